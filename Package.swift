@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target of the product: what it may import stands here, and CI checks that it imports nothing else.
+func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+func tests(_ name: String, imports: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+let domains: [Target.Dependency] = ["Accounts", "Attestation", "Identification", "Proctoring", "TransparencyLog"]
+
+let package = Package(
+    name: "attestd",
+    products: [.executable(name: "attestd", targets: ["attestd"])],
+    targets: [
+        // Debian's libraries, one target each.
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(
+            name: "CFaceEngine",
+            cxxSettings: [.headerSearchPath("opencv4"), .treatAllWarnings(as: .error)],
+            linkerSettings: [
+                // Named one by one: pkg-config's opencv4 would link every module there is.
+                .linkedLibrary("opencv_core"), .linkedLibrary("opencv_imgproc"), .linkedLibrary("opencv_dnn"),
+                .linkedLibrary("jpeg"), .linkedLibrary("png"),
+            ]
+        ),
+
+        // What the domains stand on.
+        module("Biometrics"),
+        module("Cryptography", imports: ["CSodium"]),
+        module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
+        module("HTTPServer", imports: ["CMicroHTTPD"]),
+
+        // The domains.
+        module("TransparencyLog", imports: ["Cryptography"]),
+        module("Accounts", imports: ["Cryptography"]),
+        module("Identification"),
+        module("Attestation", imports: ["Cryptography"]),
+        module("Proctoring"),
+
+        // The seam to databases, and the databases.
+        module("Storage", imports: domains),
+        module("SQLiteStorage", imports: domains + ["Storage", "Cryptography", "CSQLite"]),
+
+        // What people do, over HTTP and on the command line.
+        module("Workflows", imports: domains + ["Storage", "Cryptography", "Biometrics", "FaceAnalysis"]),
+        module("API", imports: domains + ["Workflows", "HTTPServer", "Cryptography"]),
+        .executableTarget(
+            name: "attestd",
+            dependencies: domains + [
+                "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Cryptography",
+            ],
+            swiftSettings: strict
+        ),
+
+        tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
+        tests("BiometricsTests", imports: ["Biometrics"]),
+        tests("CryptographyTests", imports: ["Cryptography"]),
+        tests("HTTPServerTests", imports: ["HTTPServer"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,95 @@
+import Foundation
+package import HTTPServer
+import Proctoring
+package import TransparencyLog
+package import Workflows
+
+/// The HTTP API: the endpoint table, its description, and the routes made from both.
+package struct APIService: Sendable {
+    private let endpoints: [Endpoint]
+    private let dispatcher: Dispatcher
+    private let metrics: Metrics
+    private let log: @Sendable (LogLine) -> Void
+
+    /// Puts the API together.
+    ///
+    /// - Parameters:
+    ///   - logVerifier: the public key of the log's checkpoints.
+    ///   - version: the program's version, for the description.
+    ///   - log: takes lines of the service's own log.
+    package init(
+        services: Services,
+        readiness: Readiness,
+        logVerifier: NoteVerifier,
+        version: String,
+        log: @escaping @Sendable (LogLine) -> Void
+    ) throws {
+        let metrics = Metrics()
+        metrics.gauge("attestd_event_followers") { Double(services.events.followerCount) }
+        metrics.gauge("process_resident_memory_bytes") { ProcessMemory.residentBytes() }
+        let login = Login(services)
+        let domain =
+            AccountEndpoints(registration: Registration(services), login: login).all
+            + PortraitEndpoints(enrolment: PortraitEnrolment(services)).all
+            + ExamEndpoints(administration: ExamAdministration(services)).all
+            + AttemptEndpoints(
+                runner: AttemptRunner(services),
+                saving: AnswerSaving(services),
+                comparison: FrameComparison(services),
+                metrics: metrics
+            ).all
+            + EventEndpoints(feed: EventFeed(services)).all
+            + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
+        let document = DocumentBox()
+        let operational = OperationalEndpoints(readiness: readiness, metrics: metrics) { document.data }.all
+        endpoints = domain + operational
+        document.data = try OpenAPIDocument(endpoints: endpoints, version: version).json()
+        dispatcher = Dispatcher(login: login, metrics: metrics, log: log)
+        self.metrics = metrics
+        self.log = log
+    }
+
+    /// The routes.
+    package func router() -> Router {
+        Router(routes: endpoints.map { dispatcher.route($0) })
+    }
+
+    /// Answers the server's own refusals (unknown path, too large a body, …) as problem documents.
+    package var problemRenderer: ProblemRenderer {
+        { status, detail, head in
+            let code = status.reasonPhrase.lowercased().replacingOccurrences(of: " ", with: "_")
+            let problem = Problem(status, code: code, detail: detail, requestID: head.id)
+            return Dispatcher.response(problem.answer())
+        }
+    }
+
+    /// Counts and logs requests. The log has routes, not paths with queries, and no addresses.
+    package var observer: @Sendable (RequestLogEntry) -> Void {
+        { [metrics, log] entry in
+            let route = entry.route ?? "none"
+            let status = entry.status.map { String($0.code) } ?? "none"
+            metrics.count(
+                "attestd_http_requests_total",
+                ["method": entry.method.rawValue, "route": route, "status": status]
+            )
+            let seconds = Double(entry.duration.components.seconds) + Double(entry.duration.components.attoseconds) / 1e18
+            metrics.count("attestd_http_request_seconds_total", ["route": route], by: seconds)
+            log(
+                LogLine(
+                    .debug,
+                    "request",
+                    [
+                        "request": entry.requestID, "method": entry.method.rawValue, "route": route,
+                        "status": status, "ms": String(Int((seconds * 1000).rounded())),
+                    ]
+                )
+            )
+        }
+    }
+}
+
+/// The document describes the endpoint that serves it, so it is filled in after the table is made.
+private final class DocumentBox: @unchecked Sendable {
+    // Written once, before the server starts.
+    var data = Data()
+}

@@ -1,0 +1,156 @@
+import Accounts
+import Foundation
+import HTTPServer
+import TransparencyLog
+import Workflows
+
+/// Takes a routed request through the same steps for every endpoint: who calls, may they, is the input right; then
+/// the handler; then one shape for answers and problems.
+struct Dispatcher: Sendable {
+    let login: Login
+    let metrics: Metrics
+    let log: @Sendable (LogLine) -> Void
+
+    /// The route of an endpoint.
+    func route(_ endpoint: Endpoint) -> Route {
+        Route(endpoint.method, endpoint.path, maximumBodyBytes: endpoint.body.maximumBytes) { request in
+            await self.respond(to: request, with: endpoint)
+        }
+    }
+
+    private func respond(to request: HTTPRequest, with endpoint: Endpoint) async -> HTTPResponse {
+        let language = Self.language(of: request)
+        do {
+            var call = Call(request: request, caller: nil, language: language, json: nil)
+            call.caller = try await caller(of: request, for: endpoint.access)
+            try checkParameters(of: request, endpoint)
+            call.json = try checkedBody(of: request, endpoint)
+            return Self.response(try await endpoint.handle(call))
+        } catch let refusal as Refusal {
+            let problem = Problem(refusal, language: language, requestID: request.id)
+            return Self.response(problem.answer(headers: refusal.headers))
+        } catch let invalid as InvalidInput {
+            return Self.response(invalid.problem(language: language, requestID: request.id).answer())
+        } catch {
+            // What the program does not expect is logged with the request's number and told to nobody.
+            metrics.count("attestd_internal_errors_total")
+            log(LogLine(.error, "request failed", ["request": request.id, "error": "\(error)"]))
+            let refusal = Refusal(
+                .unavailable,
+                "internal_error",
+                ru: "Служба не смогла выполнить запрос. Повторите его; если не поможет, сообщите номер запроса.",
+                en: "The service could not carry out the request. Try again; if it fails again, report its number."
+            )
+            let problem = Problem(refusal, language: language, requestID: request.id)
+            return Self.response(problem.answer(headers: refusal.headers))
+        }
+    }
+
+    // MARK: - Who calls
+
+    private func caller(of request: HTTPRequest, for access: Endpoint.Access) async throws -> Principal? {
+        guard case .roles(let roles) = access else { return nil }
+        guard let token = try Self.token(of: request), let caller = try await login.principal(token: token) else {
+            throw Refusal.loginNeeded
+        }
+        guard roles.contains(caller.account.role) else { throw Refusal.roleMissing }
+        return caller
+    }
+
+    /// The login session's token: from the `Authorization` header, else from the cookie.
+    private static func token(of request: HTTPRequest) throws -> String? {
+        if let header = request.headers["Authorization"] {
+            let parts = header.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+            return String(parts[1])
+        }
+        guard let token = request.cookie(SessionCookie.name) else { return nil }
+        // A browser sends cookies by itself, so a foreign page must not be able to write with them.
+        let isSafe = request.method == .get || request.method == .head
+        guard isSafe || isSameOrigin(request) else { throw Refusal.crossSite }
+        return token
+    }
+
+    private static func isSameOrigin(_ request: HTTPRequest) -> Bool {
+        if let site = request.headers["Sec-Fetch-Site"] { return site == "same-origin" || site == "none" }
+        guard let origin = request.headers["Origin"] else { return true }
+        guard let host = request.headers["Host"] else { return false }
+        return origin == "https://\(host)" || origin == "http://\(host)"
+    }
+
+    // MARK: - Is the input right
+
+    private func checkParameters(of request: HTTPRequest, _ endpoint: Endpoint) throws {
+        var faults: [Schema.Fault] = []
+        for parameter in endpoint.parameters {
+            let text: String? =
+                switch parameter.place {
+                case .query: request.queryValue(parameter.name)
+                case .header: request.headers[parameter.name]
+                }
+            guard let text else { continue }
+            let value: JSONValue
+            if case .integer = parameter.schema, let number = Int64(text) {
+                value = .integer(number)
+            } else {
+                value = .string(text)
+            }
+            faults += parameter.schema.faults(in: value).map {
+                Schema.Fault(pointer: parameter.name, expectation: $0.expectation)
+            }
+        }
+        let known = Set(endpoint.parameters.filter { $0.place == .query }.map(\.name))
+        for item in request.query where !known.contains(item.name) {
+            faults.append(Schema.Fault(pointer: String(item.name.prefix(64)), expectation: "no such parameter"))
+        }
+        guard faults.isEmpty else { throw InvalidInput(.parameters, faults) }
+    }
+
+    private func checkedBody(of request: HTTPRequest, _ endpoint: Endpoint) throws -> JSONValue? {
+        let type = request.headers["Content-Type"]?.split(separator: ";").first
+            .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
+        switch endpoint.body {
+        case .none:
+            return nil
+        case .raw(let types, _):
+            guard let type, types.contains(type) else { throw InvalidInput(.contentType(types), []) }
+            return nil
+        case .json(let schema, _):
+            guard type == "application/json" else { throw InvalidInput(.contentType(["application/json"]), []) }
+            guard let value = try? CanonicalJSON.decode([UInt8](request.body)) else { throw InvalidInput(.syntax, []) }
+            let faults = schema.faults(in: value)
+            guard faults.isEmpty else { throw InvalidInput(.schema, faults) }
+            return value
+        }
+    }
+
+    // MARK: - Answers
+
+    /// The language that the client asks for first; Russian where it does not say.
+    static func language(of request: HTTPRequest) -> LocalizedText.Language {
+        let first = request.headers["Accept-Language"]?.split(separator: ",").first?.lowercased() ?? ""
+        return first.hasPrefix("en") ? .en : .ru
+    }
+
+    /// An answer with the headers that every answer carries (private by default, nothing to be embedded).
+    static func response(_ answer: Answer) -> HTTPResponse {
+        var headers = HTTPHeaders()
+        headers.set("Cache-Control", "no-store")
+        headers.set("X-Content-Type-Options", "nosniff")
+        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        headers.set("Referrer-Policy", "no-referrer")
+        for (name, value) in answer.headers { headers.set(name, value) }
+        switch answer.body {
+        case .none:
+            return HTTPResponse(status: answer.status, headers: headers)
+        case .json(let data):
+            headers.set("Content-Type", "application/json")
+            return HTTPResponse(status: answer.status, headers: headers, body: data)
+        case .raw(let data, let type):
+            headers.set("Content-Type", type)
+            return HTTPResponse(status: answer.status, headers: headers, body: data)
+        case .events(let stream):
+            return HTTPResponse(events: stream, headers: headers)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import Accounts
+import Foundation
+import HTTPServer
+
+/// One operation of the API: what it is called, who may call it, what goes in and out, and what it does.
+///
+/// The router, the OpenAPI document and the permission table are all made from these values: nothing that is not
+/// listed can be reached, and nothing that is listed can be missing from the description.
+struct Endpoint: Sendable {
+    var method: HTTPMethod
+    var path: String
+    var summary: String
+    var tag: String
+    var access: Access
+    var parameters: [Parameter] = []
+    var body: Body = .none
+    var answers: [AnswerRule]
+    /// Problems beyond those that the access, the parameters and the body bring about by themselves.
+    var problems: [HTTPStatus] = []
+    var handle: @Sendable (Call) async throws -> Answer
+
+    /// Who may call.
+    enum Access: Sendable {
+        /// Everybody, logged in or not.
+        case anyone
+        /// Whoever is logged in in one of these roles.
+        case roles(Set<Role>)
+
+        static let account = Access.roles(Set(Role.allCases))
+        static let candidate = Access.roles([.candidate])
+    }
+
+    /// A query or header parameter.
+    struct Parameter: Sendable {
+        enum Place: String, Sendable {
+            case query
+            case header
+        }
+
+        var name: String
+        var place: Place
+        var schema: Schema
+        var summary: String
+    }
+
+    /// What the request's body must be.
+    enum Body: Sendable {
+        case none
+        case json(Schema, maximumBytes: Int = 64 * 1024)
+        case raw([String], maximumBytes: Int)
+
+        var maximumBytes: Int {
+            switch self {
+            case .none: 0
+            case .json(_, let bytes), .raw(_, let bytes): bytes
+            }
+        }
+    }
+
+    /// What an answer may be.
+    struct AnswerRule: Sendable {
+        var status: HTTPStatus
+        var summary: String
+        var content: Content
+
+        enum Content: Sendable {
+            case none
+            case json(Schema)
+            case raw(String)
+        }
+
+        init(_ status: HTTPStatus, _ summary: String, _ content: Content = .none) {
+            self.status = status
+            self.summary = summary
+            self.content = content
+        }
+    }
+
+    /// The names in braces of the path.
+    var pathParameters: [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+}
+
+/// A handler's answer.
+struct Answer: Sendable {
+    var status: HTTPStatus
+    var headers: [(String, String)] = []
+    var body: Body
+
+    enum Body: Sendable {
+        case none
+        case json(Data)
+        case raw(Data, type: String)
+        case events(EventStream)
+    }
+
+    /// JSON with sorted keys.
+    static func json(_ status: HTTPStatus, _ value: some Encodable, headers: [(String, String)] = []) throws -> Answer {
+        Answer(status: status, headers: headers, body: .json(try JSONCoding.encoder().encode(value)))
+    }
+
+    static let noContent = Answer(status: .noContent, body: .none)
+}
+
+/// The API's JSON dialect.
+enum JSONCoding {
+    static func encoder() -> JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(Timestamp.text(date))
+        }
+        return encoder
+    }
+
+    static func decoder() -> JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let container = try decoder.singleValueContainer()
+            guard let date = Timestamp.date(try container.decode(String.self)) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time")
+            }
+            return date
+        }
+        return decoder
+    }
+}

@@ -1,0 +1,194 @@
+import Accounts
+import Cryptography
+import Foundation
+import HTTPServer
+import Workflows
+
+/// Registration, login and the own account (rows A1, A2).
+struct AccountEndpoints {
+    let registration: Registration
+    let login: Login
+
+    var all: [Endpoint] { [register, logIn, logOut, me] }
+
+    private var register: Endpoint {
+        Endpoint(
+            method: .post,
+            path: "/v1/accounts",
+            summary: "Register a candidate under a contract",
+            tag: "accounts",
+            access: .anyone,
+            body: .json(
+                .object([
+                    .init("email", .text(3...254, example: "candidate@example.org"), "The e-mail address: the login."),
+                    .init("password", Self.password, "The password, 8 to 128 characters."),
+                    .init("surname", Self.namePart, "Family name, as in the contract."),
+                    .init("given_name", Self.namePart, "Given name, as in the contract."),
+                    .init("patronymic", .nullable(.text(0...100)), "Patronymic, if any.", required: false),
+                    .init("contract_number", .text(1...64), "Registration number of the contract."),
+                ])
+            ),
+            answers: [.init(.created, "The account", .json(AccountView.schema))],
+            problems: [.conflict, .tooManyRequests]
+        ) { call in
+            let form = try call.body(as: RegistrationBody.self)
+            let account = try await registration.register(
+                Registration.Form(
+                    email: form.email,
+                    password: form.password,
+                    name: PersonName(surname: form.surname, givenName: form.givenName, patronymic: form.patronymic),
+                    contractNumber: form.contractNumber
+                ),
+                from: call.request.remoteAddress
+            )
+            return try .json(.created, AccountView(account))
+        }
+    }
+
+    private var logIn: Endpoint {
+        Endpoint(
+            method: .post,
+            path: "/v1/login",
+            summary: "Log in",
+            tag: "accounts",
+            access: .anyone,
+            body: .json(
+                .object([
+                    .init("email", .text(1...254, example: "candidate@example.org"), "The e-mail address."),
+                    .init("password", .text(1...1_000), "The password."),
+                    .init(
+                        "deliver",
+                        .oneOf(["cookie", "token"]),
+                        "`cookie` (for browsers, the default) sets a cookie that scripts cannot read; "
+                            + "`token` (for programs) answers a bearer token.",
+                        required: false
+                    ),
+                ])
+            ),
+            answers: [
+                .init(
+                    .ok,
+                    "Logged in",
+                    .json(
+                        .object([
+                            .init("account", AccountView.schema, "Who is logged in."),
+                            .init("expires_at", .time, "When the login ends at the latest."),
+                            .init("token", .text(), "The bearer token, where asked for.", required: false),
+                        ])
+                    )
+                )
+            ],
+            problems: [.unauthorized, .tooManyRequests]
+        ) { call in
+            let form = try call.body(as: LoginBody.self)
+            let success = try await login.logIn(
+                email: form.email,
+                password: form.password,
+                from: call.request.remoteAddress
+            )
+            let session = success.principal.session
+            let wantsToken = form.deliver == "token"
+            return try .json(
+                .ok,
+                LoginView(
+                    account: AccountView(success.principal.account),
+                    expiresAt: session.expiresAt,
+                    token: wantsToken ? success.token.text : nil
+                ),
+                headers: wantsToken
+                    ? []
+                    : [
+                        SessionCookie.set(
+                            success.token.text,
+                            lifetime: session.expiresAt.timeIntervalSince(session.createdAt)
+                        )
+                    ]
+            )
+        }
+    }
+
+    private var logOut: Endpoint {
+        Endpoint(
+            method: .post,
+            path: "/v1/logout",
+            summary: "End this login",
+            tag: "accounts",
+            access: .account,
+            answers: [.init(.noContent, "Logged out")]
+        ) { call in
+            try await login.logOut(call.principal)
+            return Answer(status: .noContent, headers: [SessionCookie.clear], body: .none)
+        }
+    }
+
+    private var me: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/me",
+            summary: "The own account",
+            tag: "accounts",
+            access: .account,
+            answers: [.init(.ok, "The account", .json(AccountView.schema))]
+        ) { call in
+            try .json(.ok, AccountView(call.principal.account))
+        }
+    }
+
+    private static let namePart = Schema.text(1...PersonName.maximumPartLength)
+    private static let password = Schema.string(.init(length: 8...128, isWriteOnly: true))
+}
+
+private struct RegistrationBody: Decodable {
+    var email: String
+    var password: String
+    var surname: String
+    var givenName: String
+    var patronymic: String?
+    var contractNumber: String
+}
+
+private struct LoginBody: Decodable {
+    var email: String
+    var password: String
+    var deliver: String?
+}
+
+private struct LoginView: Encodable {
+    var account: AccountView
+    var expiresAt: Date
+    var token: String?
+}
+
+/// An account as its holder sees it.
+struct AccountView: Encodable {
+    var id: String
+    var email: String
+    var surname: String
+    var givenName: String
+    var patronymic: String?
+    var role: String
+    var createdAt: Date
+
+    init(_ account: Account) {
+        id = account.id.lowercased
+        email = account.email.value
+        surname = account.name.surname
+        givenName = account.name.givenName
+        patronymic = account.name.patronymic
+        role = account.role.rawValue
+        createdAt = account.createdAt
+    }
+
+    static let schema = Schema.named(
+        "Account",
+        .object([
+            .init("id", .uuid, "The account's identifier."),
+            .init("email", .text(), "The e-mail address."),
+            .init("surname", .text(), "Family name."),
+            .init("given_name", .text(), "Given name."),
+            .init("patronymic", .text(), "Patronymic, if any.", required: false),
+            .init("role", .oneOf(Role.allCases.map(\.rawValue)), "What the account may do."),
+            .init("created_at", .time, "When it was made."),
+        ])
+    )
+}

@@ -1,0 +1,249 @@
+import Accounts
+import Cryptography
+import Foundation
+import HTTPServer
+import Identification
+import TransparencyLog
+import Workflows
+
+/// The identification log (row F1): records for compliance staff, and the log's proofs.
+struct RegisterEndpoints {
+    let register: IdentificationRegister
+    let logVerifier: NoteVerifier
+
+    var all: [Endpoint] { [records, entries, checkpoint, proof] }
+
+    private static let readers = Endpoint.Access.roles([.complianceOfficer, .administrator])
+
+    private var records: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/identifications",
+            summary: "Identification records, newest first",
+            tag: "identification log",
+            access: Self.readers,
+            parameters: [
+                .init(name: "subject", place: .query, schema: .uuid, summary: "Only this account's."),
+                .init(name: "attempt", place: .query, schema: .uuid, summary: "Only this attempt's."),
+                .init(
+                    name: "method",
+                    place: .query,
+                    schema: .oneOf(IdentificationMethod.allCases.map(\.rawValue)),
+                    summary: "Only this method."
+                ),
+                .init(
+                    name: "outcome",
+                    place: .query,
+                    schema: .oneOf(IdentificationOutcome.allCases.map(\.rawValue)),
+                    summary: "Only this outcome."
+                ),
+                .init(name: "from", place: .query, schema: .time, summary: "Not before."),
+                .init(name: "until", place: .query, schema: .time, summary: "Before."),
+                .pageBefore,
+                .limit,
+            ],
+            answers: [
+                .init(
+                    .ok,
+                    "A page",
+                    .json(
+                        .object([
+                            .init("identifications", .array(of: RecordView.schema, count: 0...500), "The records.")
+                        ])
+                    )
+                )
+            ]
+        ) { call in
+            var filter = IdentificationFilter(limit: call.limit)
+            filter.subject = call.query("subject").flatMap { UUID(uuidString: $0) }
+            filter.attemptID = call.query("attempt").flatMap { UUID(uuidString: $0) }
+            filter.method = call.query("method").flatMap { IdentificationMethod(rawValue: $0) }
+            filter.outcome = call.query("outcome").flatMap { IdentificationOutcome(rawValue: $0) }
+            filter.from = call.query("from").flatMap { Timestamp.date($0) }
+            filter.until = call.query("until").flatMap { Timestamp.date($0) }
+            filter.before = call.pageBefore
+            let records = try await register.records(filter)
+            return try .json(.ok, ["identifications": records.map { RecordView($0) }])
+        }
+    }
+
+    private var entries: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/log/entries",
+            summary: "Entries of the log as they were logged",
+            tag: "identification log",
+            access: Self.readers,
+            parameters: [
+                .init(
+                    name: "from",
+                    place: .query,
+                    schema: .index,
+                    summary: "The first index; 0 by default."
+                ),
+                .limit,
+            ],
+            answers: [
+                .init(
+                    .ok,
+                    "Entries",
+                    .json(.object([.init("entries", .array(of: EntryView.schema, count: 0...500), "The entries.")]))
+                )
+            ]
+        ) { call in
+            let from = UInt64(call.query("from") ?? "") ?? 0
+            let entries = try await register.entries(from: from, limit: call.limit)
+            return try .json(.ok, ["entries": entries.map { EntryView($0) }])
+        }
+    }
+
+    private var checkpoint: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/log/checkpoint",
+            summary: "The newest checkpoint: a signed note (C2SP tlog-checkpoint)",
+            tag: "identification log",
+            access: .anyone,
+            answers: [.init(.ok, "The checkpoint and the key that signed it", .json(Self.checkpointSchema))],
+            problems: [.notFound]
+        ) { _ in
+            guard let checkpoint = try await register.checkpoint() else {
+                throw Refusal(.notFound, "log_empty", ru: "Журнал пока пуст.", en: "The log is empty yet.")
+            }
+            return try .json(
+                .ok,
+                [
+                    "origin": checkpoint.origin, "size": String(checkpoint.size), "note": checkpoint.encoded,
+                    "verifier_key": logVerifier.text,
+                ]
+            )
+        }
+    }
+
+    private var proof: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/log/inclusion-proof",
+            summary: "The proof that an entry stands in the log (RFC 9162 §2.1.3)",
+            tag: "identification log",
+            access: Self.readers,
+            parameters: [
+                .init(name: "index", place: .query, schema: .index, summary: "The entry."),
+                .init(name: "size", place: .query, schema: .index, summary: "The tree's size."),
+            ],
+            answers: [
+                .init(
+                    .ok,
+                    "The proof's hashes, from the leaf upwards",
+                    .json(.object([.init("hashes", .array(of: .text(64...64), count: 0...64), "Hexadecimal.")]))
+                )
+            ],
+            problems: [.notFound]
+        ) { call in
+            let hashes = try await register.inclusionProof(
+                index: UInt64(call.query("index") ?? "") ?? 0,
+                size: UInt64(call.query("size") ?? "") ?? 0
+            )
+            return try .json(.ok, ["hashes": hashes.map(\.hex)])
+        }
+    }
+
+    private static let checkpointSchema = Schema.object([
+        .init("origin", .text(), "The log's name."),
+        .init("size", .text(), "How many entries it covers."),
+        .init("note", .text(), "The signed note."),
+        .init("verifier_key", .text(), "The public key in the form of C2SP signed-note."),
+    ])
+}
+
+/// An identification record as compliance staff sees it, with scores.
+private struct RecordView: Encodable {
+    var id: String
+    var method: String
+    var subject: String?
+    var attemptId: String?
+    var outcome: String
+    var reason: String
+    var at: Date
+    var evidenceSha256: String?
+    var comparison: Comparison?
+
+    struct Comparison: Encodable {
+        var distance: Float
+        var matchAtOrBelow: Float
+        var nonMatchAbove: Float
+        var modelId: String
+        var portraitId: String
+    }
+
+    init(_ record: IdentificationRecord) {
+        id = record.id.lowercased
+        method = record.method.rawValue
+        subject = record.subject?.lowercased
+        attemptId = record.attemptID?.lowercased
+        outcome = record.outcome.rawValue
+        reason = record.reason
+        at = record.at
+        evidenceSha256 = record.evidence?.rawValue
+        comparison = record.comparison.map {
+            Comparison(
+                distance: $0.distance,
+                matchAtOrBelow: $0.matchAtOrBelow,
+                nonMatchAbove: $0.nonMatchAbove,
+                modelId: $0.modelID,
+                portraitId: $0.portraitID.lowercased
+            )
+        }
+    }
+
+    static let schema = Schema.named(
+        "Identification",
+        .object([
+            .init("id", .uuid, "The record's identifier."),
+            .init("method", .oneOf(IdentificationMethod.allCases.map(\.rawValue)), "How."),
+            .init("subject", .uuid, "Whose account, where one is known.", required: false),
+            .init("attempt_id", .uuid, "The attempt, if any.", required: false),
+            .init("outcome", .oneOf(IdentificationOutcome.allCases.map(\.rawValue)), "What it came to."),
+            .init("reason", .text(), "Why."),
+            .init("at", .time, "When."),
+            .init("evidence_sha256", .text(64...64), "The sealed evidence.", required: false),
+            .init(
+                "comparison",
+                .object([
+                    .init("distance", .number, "Dissimilarity score: Euclidean distance."),
+                    .init("match_at_or_below", .number, "Threshold of a match."),
+                    .init("non_match_above", .number, "Threshold of a non-match."),
+                    .init("model_id", .text(), "The embedder."),
+                    .init("portrait_id", .uuid, "The portrait compared with."),
+                ]),
+                "What a comparison measured.",
+                required: false
+            ),
+        ])
+    )
+}
+
+/// A log entry.
+private struct EntryView: Encodable {
+    var index: UInt64
+    var kind: String
+    var at: Date
+    var leafHash: String
+    var body: String
+
+    init(_ entry: LogEntry) {
+        index = entry.index
+        kind = entry.kind
+        at = entry.timestamp
+        leafHash = entry.leafHash.hex
+        body = String(decoding: entry.body, as: UTF8.self)
+    }
+
+    static let schema = Schema.object([
+        .init("index", .index, "The entry's index."),
+        .init("kind", .text(), "What it records."),
+        .init("at", .time, "When."),
+        .init("leaf_hash", .text(64...64), "RFC 9162 leaf hash, hexadecimal."),
+        .init("body", .text(0...100_000), "The logged bytes: canonical JSON (RFC 8785)."),
+    ])
+}

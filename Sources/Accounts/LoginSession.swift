@@ -1,0 +1,38 @@
+public import Foundation
+
+/// A login session: who holds a token, and until when.
+///
+/// Only the token's hash is stored, so a copy of the database opens nobody's session (ASVS 5, V7).
+public struct LoginSession: Hashable, Sendable {
+    /// SHA-256 of the token, hex.
+    public var tokenHash: String
+    /// Whose session it is.
+    public var accountID: UUID
+    /// When the login succeeded.
+    public var createdAt: Date
+    /// The last request seen, to a minute.
+    public var lastSeenAt: Date
+    /// The end at the latest, whatever happens.
+    public var expiresAt: Date
+
+    /// Creates a session value.
+    public init(tokenHash: String, accountID: UUID, createdAt: Date, lastSeenAt: Date, expiresAt: Date) {
+        self.tokenHash = tokenHash
+        self.accountID = accountID
+        self.createdAt = createdAt
+        self.lastSeenAt = lastSeenAt
+        self.expiresAt = expiresAt
+    }
+
+    /// How long sessions of a role last, in seconds: staff 8 h or 15 min idle, candidates 12 h
+    /// (an exam must not be cut by a login that runs out).
+    public static func limits(of role: Role) -> (total: TimeInterval, idle: TimeInterval) {
+        let hour: TimeInterval = 3600
+        return role.isStaff ? (8 * hour, hour / 4) : (12 * hour, 12 * hour)
+    }
+
+    /// Tells whether the session still counts.
+    public func isValid(at now: Date, role: Role) -> Bool {
+        now < expiresAt && now < lastSeenAt.addingTimeInterval(Self.limits(of: role).idle)
+    }
+}

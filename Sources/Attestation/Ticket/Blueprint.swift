@@ -1,0 +1,118 @@
+/// How a ticket is put together: how many items of which sort, how long, in what order, how it is graded.
+public struct Blueprint: Hashable, Sendable, Codable {
+    /// The most sections a blueprint may have.
+    public static let sectionLimit = 32
+    /// The most items a ticket may have.
+    public static let itemLimit = 500
+
+    /// The sections in the order in which they are drawn.
+    public var sections: [BlueprintSection]
+    /// Whether the items come in an order of each ticket's own.
+    public var shuffleQuestions: Bool
+    /// Whether options come in an order of each ticket's own. Right-hand sides of pairs always do.
+    public var shuffleOptions: Bool
+    /// The base time in seconds.
+    public var durationSeconds: Int
+    /// How points become a grade.
+    public var gradingScale: GradingScale
+
+    enum CodingKeys: String, CodingKey {
+        case sections
+        case shuffleQuestions = "shuffle_questions"
+        case shuffleOptions = "shuffle_options"
+        case durationSeconds = "duration_seconds"
+        case gradingScale = "grading_scale"
+    }
+
+    /// Makes a blueprint.
+    public init(
+        sections: [BlueprintSection],
+        shuffleQuestions: Bool = true,
+        shuffleOptions: Bool = true,
+        durationSeconds: Int,
+        gradingScale: GradingScale = .fivePoint
+    ) {
+        self.sections = sections
+        self.shuffleQuestions = shuffleQuestions
+        self.shuffleOptions = shuffleOptions
+        self.durationSeconds = durationSeconds
+        self.gradingScale = gradingScale
+    }
+
+    /// How many items a ticket has; a section counts with at most ``itemLimit``.
+    public var itemCount: Int { sections.reduce(0) { $0 + min(max($1.count, 0), Self.itemLimit) } }
+}
+
+/// A number of items of one sort. A filter that is nil lets everything through.
+public struct BlueprintSection: Hashable, Sendable, Codable {
+    /// The topic, with all topics below it.
+    public var topic: String?
+    /// The types allowed.
+    public var types: [QuestionType]?
+    /// The difficulty, 1–5.
+    public var difficulty: Int?
+    /// The credit unit.
+    public var creditUnit: Int?
+    /// How many items.
+    public var count: Int
+    /// What each is worth; nil leaves what the question says.
+    public var pointsEach: Points?
+
+    enum CodingKeys: String, CodingKey {
+        case topic, types, difficulty, count
+        case creditUnit = "credit_unit"
+        case pointsEach = "points_each"
+    }
+
+    /// Makes a section.
+    public init(
+        topic: String? = nil,
+        types: [QuestionType]? = nil,
+        difficulty: Int? = nil,
+        creditUnit: Int? = nil,
+        count: Int,
+        pointsEach: Points? = nil
+    ) {
+        self.topic = topic
+        self.types = types
+        self.difficulty = difficulty
+        self.creditUnit = creditUnit
+        self.count = count
+        self.pointsEach = pointsEach
+    }
+
+    /// Whether a question fits every filter.
+    public func accepts(_ question: QuestionSummary) -> Bool {
+        if let topic, question.topic != topic, !question.topic.hasPrefix(topic + "/") { return false }
+        if let types, !types.contains(question.type) { return false }
+        if let difficulty, question.difficulty != difficulty { return false }
+        if let creditUnit, question.creditUnit != creditUnit { return false }
+        return true
+    }
+
+    /// What the section asks for, in words.
+    public var label: BilingualText {
+        var ru: [String] = []
+        var en: [String] = []
+        if let topic {
+            ru.append("тема «\(topic)»")
+            en.append("topic “\(topic)”")
+        }
+        if let types {
+            ru.append(types.map(\.label.ru).joined(separator: " или "))
+            en.append(types.map(\.label.en).joined(separator: " or "))
+        }
+        if let difficulty {
+            ru.append("сложность \(difficulty)")
+            en.append("difficulty \(difficulty)")
+        }
+        if let creditUnit {
+            ru.append("зачётная единица \(creditUnit)")
+            en.append("credit unit \(creditUnit)")
+        }
+        return BilingualText(
+            ru: ru.isEmpty ? "любые вопросы" : ru.joined(separator: ", "),
+            en: en.isEmpty ? "any questions" : en.joined(separator: ", ")
+        )
+    }
+}

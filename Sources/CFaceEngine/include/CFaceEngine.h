@@ -1,0 +1,171 @@
+#ifndef CFACEENGINE_H
+#define CFACEENGINE_H
+
+// The face engine: pictures (libjpeg-turbo, libpng) and neural networks (OpenCV) behind plain C.
+//
+// Why C: a C++ exception must never unwind into Swift, and no OpenCV type should be visible outside this target.
+// Every function catches everything and reports it in `afe_error`.
+//
+// Threads: an `afe_image` is immutable after it was decoded. An `afe_engine` keeps scratch memory inside its networks:
+// use one engine from one thread at a time, and create one engine per worker.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__cplusplus)
+extern "C" {
+#endif
+
+/// What went wrong. The values are stable.
+typedef enum {
+    AFE_OK = 0,
+    /// The file has more bytes than the caps allow.
+    AFE_TOO_LARGE = 1,
+    /// The picture has more pixels, a longer side or needs more memory than the caps allow; known before decoding.
+    AFE_TOO_MANY_PIXELS = 2,
+    /// Neither JPEG nor PNG, or a variant of them that nobody's camera writes.
+    AFE_UNSUPPORTED_FORMAT = 3,
+    /// The file is damaged or cut short.
+    AFE_CORRUPT = 4,
+    /// A network could not be built from the bytes given, or its output has the wrong shape.
+    AFE_BAD_MODEL = 5,
+    /// Anything else: out of memory, an error inside OpenCV.
+    AFE_INTERNAL = 6,
+} afe_code;
+
+/// Filled by a function that failed; untouched by one that succeeded.
+typedef struct {
+    afe_code code;
+    char message[240];
+} afe_error;
+
+typedef struct {
+    float x;
+    float y;
+} afe_point;
+
+// MARK: - Pictures
+
+/// Caps that are checked before any pixel is decoded, and the size to which big pictures are shrunk.
+typedef struct {
+    size_t max_bytes;
+    uint64_t max_pixels;
+    int32_t max_side;
+    /// Pictures are shrunk by a power of two as long as their longer side stays at least this long.
+    int32_t target_side;
+} afe_limits;
+
+typedef struct {
+    /// Size of the whole picture in pixels, upright (after its EXIF orientation).
+    int32_t width;
+    int32_t height;
+    /// Size of what is kept in memory.
+    int32_t kept_width;
+    int32_t kept_height;
+    /// EXIF orientation that was applied, 1 to 8.
+    int32_t orientation;
+    /// Mean and standard deviation of the luminance over the whole picture, 0 to 255.
+    float brightness;
+    float contrast;
+    uint64_t decode_nanoseconds;
+} afe_image_info;
+
+/// A decoded picture: upright, RGB, 8 bits a channel.
+typedef struct afe_image afe_image;
+
+/// Decodes a JPEG or PNG file. NULL on failure. The bytes are not kept.
+afe_image *_Nullable afe_image_decode(
+    const uint8_t *_Nullable bytes, size_t count, const afe_limits *_Nonnull limits, afe_error *_Nonnull error);
+
+void afe_image_free(afe_image *_Nullable image);
+
+afe_image_info afe_image_get_info(const afe_image *_Nonnull image);
+
+// MARK: - Engine
+
+typedef struct {
+    /// The picture's longer side is scaled to this many pixels before detection.
+    int32_t longer_side;
+    float score_threshold;
+    /// Overlap (intersection over union) above which the weaker of two boxes is dropped.
+    float overlap_threshold;
+} afe_detector_options;
+
+typedef struct {
+    /// Side of the square face picture (chip) that the embedder takes.
+    int32_t chip_side;
+    /// Where eyes, nose tip and mouth corners lie in the chip, in the order of `afe_face.landmarks`.
+    afe_point chip_points[5];
+    /// Input of the network = (value - mean) * scale, values 0 to 255.
+    float mean[3];
+    float scale;
+    /// The network wants blue first.
+    bool blue_first;
+    /// Embed the chip and its mirror image and add both.
+    bool mirror;
+    /// How many numbers the network gives.
+    int32_t dimensions;
+} afe_embedder_options;
+
+/// Detector and embedder, with their scratch memory.
+typedef struct afe_engine afe_engine;
+
+/// Builds both networks from ONNX files in memory. NULL on failure. The bytes are not kept.
+afe_engine *_Nullable afe_engine_create(
+    const uint8_t *_Nonnull detector, size_t detector_count, const afe_detector_options *_Nonnull detector_options,
+    const uint8_t *_Nonnull embedder, size_t embedder_count, const afe_embedder_options *_Nonnull embedder_options,
+    afe_error *_Nonnull error);
+
+void afe_engine_free(afe_engine *_Nullable engine);
+
+/// One face. Coordinates are pixels of the whole upright picture; a box or landmark may lie outside it.
+typedef struct {
+    float left;
+    float top;
+    float right;
+    float bottom;
+    float score;
+    /// Left eye, right eye, nose tip, left and right mouth corner, as seen in the picture.
+    afe_point landmarks[5];
+    /// Share (0 to 1) of the aligned chip that lies outside the picture.
+    float chip_outside;
+} afe_face;
+
+typedef struct {
+    /// Inside the network.
+    uint64_t forward_nanoseconds;
+    /// Before and behind the network: scaling, padding, decoding its outputs; for the embedder cutting the chip.
+    uint64_t rest_nanoseconds;
+} afe_timing;
+
+/// Finds at most `capacity` faces, strongest first. Returns how many, or -1 on failure.
+int32_t afe_engine_detect(
+    afe_engine *_Nonnull engine, const afe_image *_Nonnull image, afe_face *_Nonnull faces, int32_t capacity,
+    afe_timing *_Nonnull timing, afe_error *_Nonnull error);
+
+/// Measured on the aligned chip, so that size and turn of the face do not matter.
+typedef struct {
+    /// Mean and standard deviation of the luminance, 0 to 255.
+    float brightness;
+    float contrast;
+    /// Variance of the Laplacian divided by the variance of the luminance: darkness alone does not lower it.
+    float sharpness;
+} afe_chip_measures;
+
+/// Cuts the aligned chip and embeds it as a vector of unit length. Returns false on failure.
+/// `values` takes as many numbers as the embedder options said.
+bool afe_engine_embed(
+    afe_engine *_Nonnull engine, const afe_image *_Nonnull image, const afe_point *_Nonnull landmarks,
+    float *_Nonnull values, afe_timing *_Nonnull timing, afe_error *_Nonnull error);
+
+/// Cuts the aligned chip and measures it. Returns false on failure.
+bool afe_engine_measure(
+    afe_engine *_Nonnull engine, const afe_image *_Nonnull image, const afe_point *_Nonnull landmarks,
+    afe_chip_measures *_Nonnull measures, afe_error *_Nonnull error);
+
+#if defined(__cplusplus)
+}
+#endif
+
+#endif

@@ -1,0 +1,59 @@
+import CFaceEngine
+import Dispatch
+import Foundation
+
+/// Runs an actor's work on a queue of its own, because work that takes tens of milliseconds would starve the small
+/// thread pool on which all other tasks run.
+final class QueueExecutor: SerialExecutor {
+    private let queue: DispatchQueue
+
+    init(label: String) {
+        queue = DispatchQueue(label: label)
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+}
+
+/// One engine on one queue. Being an actor, it cannot be entered by two threads at once.
+actor FaceWorker {
+    private let executor: QueueExecutor
+    private let engine: Engine
+    private let limits: PictureLimits
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(number: Int, models: LoadedModels, limits: PictureLimits) throws(FaceAnalysisError) {
+        executor = QueueExecutor(label: "face-analysis.worker-\(number)")
+        engine = try Engine(models)
+        self.limits = limits
+    }
+
+    func analyze(_ file: Data, embed: EmbedMode) throws(FaceAnalysisError) -> PictureAnalysis {
+        var timings = AnalysisTimings()
+        let picture = try DecodedPicture(file, limits: limits)
+        let info = picture.info
+        timings.decode = .nanoseconds(Int64(info.decode_nanoseconds))
+
+        let found = try engine.detect(in: picture, timings: &timings).sorted { $0.area > $1.area }
+        var faces: [DetectedFace] = []
+        for (index, face) in found.enumerated() {
+            let isEmbedded =
+                switch embed {
+                case .onlyFace: found.count == 1
+                case .largest: index == 0
+                case .none: false
+                }
+            faces.append(
+                DetectedFace(
+                    face, in: info,
+                    appearance: index == 0 ? try engine.measure(face, in: picture, timings: &timings) : nil,
+                    template: isEmbedded ? try engine.embed(face, in: picture, timings: &timings) : nil))
+        }
+        return PictureAnalysis(
+            width: Int(info.width), height: Int(info.height), brightness: info.brightness, contrast: info.contrast,
+            faces: faces, timings: timings)
+    }
+}

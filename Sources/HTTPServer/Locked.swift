@@ -1,0 +1,19 @@
+import Foundation
+
+/// A value that is only reachable while its lock is held.
+///
+/// The lock is Foundation's, which the thread sanitizer understands.
+final class Locked<State>: @unchecked Sendable {
+    private let lock = NSLock()
+    private var state: State
+
+    init(_ state: State) {
+        self.state = state
+    }
+
+    func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        lock.lock()
+        defer { lock.unlock() }
+        return try body(&state)
+    }
+}

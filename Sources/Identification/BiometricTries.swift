@@ -1,0 +1,22 @@
+public import Foundation
+
+/// Limits guessing by face (NIST SP 800-63B 5.2.3): five failures in a row, then a wait of thirty seconds for each
+/// further one, and after ten only a person can help.
+public enum BiometricTries: Hashable, Sendable {
+    /// A comparison may be made.
+    case allowed
+    /// A comparison may be made again after so many seconds.
+    case wait(seconds: Int)
+    /// Only a verifier can identify this candidate now.
+    case personNeeded
+
+    /// Judges the biometric records of one attempt.
+    public static func judge(_ records: [IdentificationRecord], at now: Date) -> BiometricTries {
+        let ordered = records.filter { $0.method == .biometric }.sorted { $0.at < $1.at }
+        let failed = ordered.reversed().prefix { $0.outcome != .match }.filter { $0.outcome == .nonMatch }
+        guard let last = failed.first, failed.count >= 5 else { return .allowed }
+        guard failed.count < 10 else { return .personNeeded }
+        let remaining = 30 - now.timeIntervalSince(last.at)
+        return remaining > 0 ? .wait(seconds: Int(remaining.rounded(.up))) : .allowed
+    }
+}

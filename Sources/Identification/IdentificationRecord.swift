@@ -1,0 +1,89 @@
+public import Foundation
+
+/// How a person was identified (S1 6.4).
+public enum IdentificationMethod: String, Hashable, Sendable, Codable, CaseIterable {
+    /// By login and password (S1 6.8).
+    case electronic
+    /// By comparing the live person with the portrait (S1 6.9).
+    case biometric
+    /// By an authorised person with an identity document (S1 6.10).
+    case visual
+}
+
+/// What an identification came to. Only `match` identifies; everything else, an absent verdict too, does not.
+public enum IdentificationOutcome: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The person is who they claim to be.
+    case match
+    /// The person is not.
+    case nonMatch = "non_match"
+    /// The evidence allows no verdict: try again or let a person decide.
+    case inconclusive
+}
+
+/// One identification with its outcome and evidence (запись об идентификации).
+public struct IdentificationRecord: Hashable, Sendable {
+    /// The identifier (UUIDv7).
+    public var id: UUID
+    /// How.
+    public var method: IdentificationMethod
+    /// The account claimed; `nil` where a login named nobody we know.
+    public var subject: UUID?
+    /// The attempt it belongs to, if any.
+    public var attemptID: UUID?
+    /// What it came to.
+    public var outcome: IdentificationOutcome
+    /// Why, as a stable code: `password_valid`, `password_wrong`, `compared`, `no_face`, `several_faces`, …
+    public var reason: String
+    /// When, by the server's clock.
+    public var at: Date
+    /// What a biometric comparison measured.
+    public var comparison: ComparisonFacts?
+    /// The sealed picture that was judged (a reference into the evidence store).
+    public var evidence: EvidenceReference?
+
+    /// Creates a record value.
+    public init(
+        id: UUID,
+        method: IdentificationMethod,
+        subject: UUID?,
+        attemptID: UUID? = nil,
+        outcome: IdentificationOutcome,
+        reason: String,
+        at: Date,
+        comparison: ComparisonFacts? = nil,
+        evidence: EvidenceReference? = nil
+    ) {
+        self.id = id
+        self.method = method
+        self.subject = subject
+        self.attemptID = attemptID
+        self.outcome = outcome
+        self.reason = reason
+        self.at = at
+        self.comparison = comparison
+        self.evidence = evidence
+    }
+}
+
+/// What a comparison was made of, so that it can be defended later: score, thresholds, model and its version.
+public struct ComparisonFacts: Hashable, Sendable, Codable {
+    /// Dissimilarity score: Euclidean distance of the two templates; 0 is identical.
+    public var distance: Float
+    /// At or below this distance it is a match.
+    public var matchAtOrBelow: Float
+    /// Above this distance it is a non-match; between the two it is inconclusive.
+    public var nonMatchAbove: Float
+    /// The embedder whose templates were compared.
+    public var modelID: String
+    /// The portrait compared with.
+    public var portraitID: UUID
+
+    /// Creates a value.
+    public init(distance: Float, matchAtOrBelow: Float, nonMatchAbove: Float, modelID: String, portraitID: UUID) {
+        self.distance = distance
+        self.matchAtOrBelow = matchAtOrBelow
+        self.nonMatchAbove = nonMatchAbove
+        self.modelID = modelID
+        self.portraitID = portraitID
+    }
+}

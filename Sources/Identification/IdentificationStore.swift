@@ -1,0 +1,88 @@
+public import Foundation
+
+/// Where portraits, personal keys and identification records are kept.
+///
+/// All calls run inside one storage transaction and are synchronous; backends pass one contract suite.
+public protocol IdentificationStore: AnyObject {
+    /// The person's data key, wrapped under the master key.
+    func wrappedPersonKey(of accountID: UUID) throws -> Data?
+    /// Stores a person's wrapped data key; there is one for each person.
+    func insertWrappedPersonKey(_ key: Data, of accountID: UUID) throws
+
+    /// The newest portrait of a person.
+    func currentPortrait(of accountID: UUID) throws -> Portrait?
+    /// Adds a portrait, which becomes the current one.
+    func insertPortrait(_ portrait: Portrait) throws
+
+    /// The identification policy of an exam.
+    func identificationPolicy(examID: UUID) throws -> IdentificationPolicy?
+    /// Sets the identification policy of an exam.
+    func setIdentificationPolicy(_ policy: IdentificationPolicy, examID: UUID) throws
+
+    /// Adds an identification record.
+    func insertIdentification(_ record: IdentificationRecord) throws
+    /// One identification record.
+    func identification(_ id: UUID) throws -> IdentificationRecord?
+    /// The records of an attempt, oldest first.
+    func identifications(attemptID: UUID) throws -> [IdentificationRecord]
+    /// The records that a filter lets through, newest first.
+    func identifications(_ filter: IdentificationFilter) throws -> [IdentificationRecord]
+
+    /// Keeps the sealed part of a log entry; the entry commits to its digest.
+    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID) throws
+    /// The sealed part of a log entry, unless it was destroyed.
+    func sealedPayload(digest: String) throws -> Data?
+
+    /// Notes who looked at whose biometric data, and why (row F5).
+    func insertBiometricAccess(_ access: BiometricAccess) throws
+    /// The accesses to a person's biometric data, newest first.
+    func biometricAccesses(of accountID: UUID, limit: Int) throws -> [BiometricAccess]
+}
+
+/// What a listing of identification records asks for; absent conditions let everything through.
+public struct IdentificationFilter: Hashable, Sendable {
+    /// Only this person.
+    public var subject: UUID?
+    /// Only this attempt.
+    public var attemptID: UUID?
+    /// Only this method.
+    public var method: IdentificationMethod?
+    /// Only this outcome.
+    public var outcome: IdentificationOutcome?
+    /// Not before.
+    public var from: Date?
+    /// Before.
+    public var until: Date?
+    /// Only records older than this one: the last of the page before.
+    public var before: UUID?
+    /// How many at most.
+    public var limit: Int
+
+    /// A filter that lets everything through, a page at a time.
+    public init(limit: Int = 100) {
+        self.limit = limit
+    }
+}
+
+/// One look at somebody's biometric data.
+public struct BiometricAccess: Hashable, Sendable {
+    /// The account that looked; `nil` for the service itself (an automatic comparison).
+    public var actor: UUID?
+    /// Whose data.
+    public var subject: UUID
+    /// What was looked at: `portrait`, `template`, `frame`.
+    public var what: String
+    /// Why: `comparison`, `own`, `review`, …
+    public var purpose: String
+    /// When.
+    public var at: Date
+
+    /// Creates a value.
+    public init(actor: UUID?, subject: UUID, what: String, purpose: String, at: Date) {
+        self.actor = actor
+        self.subject = subject
+        self.what = what
+        self.purpose = purpose
+        self.at = at
+    }
+}

@@ -1,0 +1,27 @@
+public import Foundation
+
+/// Where session events are kept.
+///
+/// All calls run inside one storage transaction and are synchronous; backends pass one contract suite.
+public protocol EventStore: AnyObject {
+    /// Adds an event and answers it with its index. It is published once the transaction is durable, never before.
+    func appendEvent(_ event: SessionEvent) throws -> SessionEvent
+    /// The events of a scope with an index above `after`, in order.
+    func events(of scope: EventScope, after: Int64, limit: Int) throws -> [SessionEvent]
+}
+
+/// Whose events a reader follows.
+public enum EventScope: Hashable, Sendable {
+    /// One attempt.
+    case attempt(UUID)
+    /// All attempts of an exam.
+    case exam(UUID)
+
+    /// Tells whether an event is inside the scope.
+    public func contains(_ event: SessionEvent) -> Bool {
+        switch self {
+        case .attempt(let id): event.attemptID == id
+        case .exam(let id): event.examID == id
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// The catalogue of session events. Raw values are CloudEvents types less their prefix.
+public enum SessionEventType: String, Hashable, Sendable, Codable, CaseIterable {
+    // What the service itself reports.
+    /// The attempt was made.
+    case attemptCreated = "attempt.created"
+    /// All identifications that the policy asks for are there.
+    case attemptReady = "attempt.ready_to_start"
+    /// The ticket was drawn and the clock runs.
+    case attemptStarted = "attempt.started"
+    /// The candidate handed in, or the time was over.
+    case attemptSubmitted = "attempt.submitted"
+    /// The grade stands.
+    case attemptGraded = "attempt.graded"
+    /// A frame was compared with the portrait.
+    case identificationMade = "identification.made"
+    /// An answer was saved.
+    case answerSaved = "answer.saved"
+    /// A write to a closed attempt was refused (row A4).
+    case writeRefused = "write.refused"
+
+    // What the candidate's device reports.
+    /// The page was hidden behind another tab or application.
+    case tabHidden = "client.tab_hidden"
+    /// The page came back.
+    case tabShown = "client.tab_shown"
+    /// The window lost the focus.
+    case windowBlurred = "client.window_blurred"
+    /// The window got the focus back.
+    case windowFocused = "client.window_focused"
+    /// Full screen was left.
+    case fullScreenLeft = "client.full_screen_left"
+    /// Something was copied out of the page.
+    case copied = "client.copied"
+    /// Something was pasted into the page.
+    case pasted = "client.pasted"
+    /// The camera stopped.
+    case cameraLost = "client.camera_lost"
+    /// The microphone stopped.
+    case microphoneLost = "client.microphone_lost"
+    /// The connection was lost, told afterwards.
+    case networkLost = "client.network_lost"
+    /// The connection is back.
+    case networkRestored = "client.network_restored"
+
+    /// Tells whether a candidate's device may report it; everything else only the service may.
+    public var isFromClient: Bool { rawValue.hasPrefix("client.") }
+}

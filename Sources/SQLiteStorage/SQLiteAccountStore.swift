@@ -1,0 +1,160 @@
+import Accounts
+import Cryptography
+import Foundation
+
+extension SQLiteStores: AccountStore {
+    func contract(_ number: ContractNumber) throws -> Contract? {
+        try connection.first(
+            "SELECT number, surname, given_name, patronymic, account_id, imported_at FROM contracts WHERE number = ?",
+            [.text(number.value)]
+        ) { row in
+            guard let number = ContractNumber(row.text(0)) else { throw row.damaged("contract number") }
+            return Contract(
+                number: number,
+                name: PersonName(surname: row.text(1), givenName: row.text(2), patronymic: row.optionalText(3)),
+                accountID: try row.optionalID(4),
+                importedAt: row.time(5)
+            )
+        }
+    }
+
+    func importContract(_ contract: Contract) throws -> ContractImport {
+        if let present = try self.contract(contract.number) {
+            if present.name == contract.name { return .unchanged }
+            guard present.accountID == nil || present.name.matches(contract.name) else { return .refused }
+            try connection.run(
+                "UPDATE contracts SET surname = ?, given_name = ?, patronymic = ? WHERE number = ?",
+                [
+                    .text(contract.name.surname), .text(contract.name.givenName), .text(contract.name.patronymic),
+                    .text(contract.number.value),
+                ]
+            )
+            return .corrected
+        }
+        try connection.run(
+            "INSERT INTO contracts (number, surname, given_name, patronymic, imported_at) VALUES (?, ?, ?, ?, ?)",
+            [
+                .text(contract.number.value), .text(contract.name.surname), .text(contract.name.givenName),
+                .text(contract.name.patronymic), .time(contract.importedAt),
+            ]
+        )
+        return .added
+    }
+
+    func bindContract(_ number: ContractNumber, to accountID: UUID) throws {
+        let changed = try connection.run(
+            "UPDATE contracts SET account_id = ? WHERE number = ? AND account_id IS NULL",
+            [.id(accountID), .text(number.value)]
+        )
+        guard changed == 1 else {
+            throw SQLiteError(code: 19, reason: "the contract is bound already or unknown", sql: nil)
+        }
+    }
+
+    func account(_ id: UUID) throws -> Account? {
+        try connection.first("\(Self.accountColumns) WHERE id = ?", [.id(id)], Self.account)
+    }
+
+    func account(email: EmailAddress) throws -> Account? {
+        try connection.first("\(Self.accountColumns) WHERE email = ?", [.text(email.value)], Self.account)
+    }
+
+    func insertAccount(_ account: Account) throws {
+        try connection.run(
+            """
+            INSERT INTO accounts (id, email, surname, given_name, patronymic, role, password, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .id(account.id), .text(account.email.value), .text(account.name.surname),
+                .text(account.name.givenName), .text(account.name.patronymic), .text(account.role.rawValue),
+                .text(account.password.phc), .time(account.createdAt),
+            ]
+        )
+    }
+
+    func updatePassword(of account: Account) throws {
+        try connection.run(
+            "UPDATE accounts SET password = ? WHERE id = ?",
+            [.text(account.password.phc), .id(account.id)]
+        )
+    }
+
+    func loginSession(tokenHash: String) throws -> LoginSession? {
+        try connection.first(
+            "SELECT account_id, created_at, last_seen_at, expires_at FROM login_sessions WHERE token_hash = ?",
+            [.text(tokenHash)]
+        ) { row in
+            LoginSession(
+                tokenHash: tokenHash,
+                accountID: try row.id(0),
+                createdAt: row.time(1),
+                lastSeenAt: row.time(2),
+                expiresAt: row.time(3)
+            )
+        }
+    }
+
+    func insertLoginSession(_ session: LoginSession) throws {
+        try connection.run(
+            """
+            INSERT INTO login_sessions (token_hash, account_id, created_at, last_seen_at, expires_at)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
+                .text(session.tokenHash), .id(session.accountID), .time(session.createdAt), .time(session.lastSeenAt),
+                .time(session.expiresAt),
+            ]
+        )
+    }
+
+    func touchLoginSession(tokenHash: String, at time: Date) throws {
+        try connection.run(
+            "UPDATE login_sessions SET last_seen_at = ? WHERE token_hash = ?",
+            [.time(time), .text(tokenHash)]
+        )
+    }
+
+    func deleteLoginSession(tokenHash: String) throws {
+        try connection.run("DELETE FROM login_sessions WHERE token_hash = ?", [.text(tokenHash)])
+    }
+
+    func throttle(_ key: String) throws -> Throttle? {
+        try connection.first(
+            "SELECT failures, blocked_until, last_failure_at FROM throttles WHERE key = ?",
+            [.text(key)]
+        ) { Throttle(failures: Int($0.integer(0)), blockedUntil: $0.time(1), lastFailureAt: $0.time(2)) }
+    }
+
+    func setThrottle(_ throttle: Throttle?, for key: String) throws {
+        guard let throttle else {
+            try connection.run("DELETE FROM throttles WHERE key = ?", [.text(key)])
+            return
+        }
+        try connection.run(
+            """
+            INSERT INTO throttles (key, failures, blocked_until, last_failure_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (key) DO UPDATE SET failures = ?2, blocked_until = ?3, last_failure_at = ?4
+            """,
+            [
+                .text(key), .integer(Int64(throttle.failures)), .time(throttle.blockedUntil),
+                .time(throttle.lastFailureAt),
+            ]
+        )
+    }
+
+    private static let accountColumns =
+        "SELECT id, email, surname, given_name, patronymic, role, password, created_at FROM accounts"
+
+    private static func account(_ row: SQLiteRow) throws -> Account {
+        guard let email = EmailAddress(row.text(1)) else { throw row.damaged("e-mail address") }
+        return Account(
+            id: try row.id(0),
+            email: email,
+            name: PersonName(surname: row.text(2), givenName: row.text(3), patronymic: row.optionalText(4)),
+            role: try row.value(5, as: Role.self),
+            password: try PasswordHash(phc: row.text(6)),
+            createdAt: row.time(7)
+        )
+    }
+}

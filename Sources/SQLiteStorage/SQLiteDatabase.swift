@@ -1,0 +1,94 @@
+public import Foundation
+public import Proctoring
+public import Storage
+
+/// The database of a one-machine installation: one SQLite file in WAL mode with `synchronous=FULL`.
+///
+/// One writer commits waiting work in groups, so that many writers share one `fsync`; each piece of work stands in
+/// its own savepoint, so one that fails takes no other with it. Readers have connections of their own and see
+/// consistent snapshots. An answer goes out only after the commit.
+public final class SQLiteDatabase: Database {
+    private let writer: Writer
+    private let readers: [Reader]
+    private let nextReader = Counter()
+
+    /// Opens (and where needed creates and migrates) the database.
+    ///
+    /// - Parameters:
+    ///   - file: the database file; its folder must exist.
+    ///   - readers: how many reading connections to keep.
+    ///   - published: receives committed events in order, before their writers are answered.
+    /// - Throws: `SQLiteError`.
+    public init(
+        file: URL,
+        readers: Int = 2,
+        published: @escaping @Sendable ([SessionEvent]) -> Void = { _ in }
+    ) throws {
+        writer = try Writer(path: file.path, published: published)
+        self.readers = try (0..<max(1, readers)).map { try Reader(path: file.path, number: $0) }
+    }
+
+    /// Reads from one consistent snapshot.
+    public func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any Stores) throws -> Value
+    ) async throws -> Value {
+        try await readers[nextReader.next() % readers.count].read(body)
+    }
+
+    /// Runs the body in a transaction of its own within a group commit.
+    public func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any Stores) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            writer.enqueue(
+                Writer.Job(
+                    run: { stores in
+                        let value = try body(stores)
+                        return { continuation.resume(returning: value) }
+                    },
+                    fail: { continuation.resume(throwing: $0) }
+                )
+            )
+        }
+    }
+}
+
+/// A reading connection with a queue of its own: SQLite blocks, and must not block the tasks' threads.
+private final class Reader: @unchecked Sendable {
+    private let queue: DispatchQueue
+    private let stores: SQLiteStores
+
+    init(path: String, number: Int) throws {
+        queue = DispatchQueue(label: "attestd.sqlite.reader.\(number)")
+        let connection = try SQLiteConnection(path: path, readOnly: true)
+        try connection.execute("PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA mmap_size=268435456")
+        stores = SQLiteStores(connection)
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any Stores) throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async {
+                continuation.resume(
+                    with: Result {
+                        try self.stores.connection.execute("BEGIN")
+                        defer { try? self.stores.connection.execute("COMMIT") }
+                        return try body(self.stores)
+                    }
+                )
+            }
+        }
+    }
+}
+
+/// A counter for round robin.
+private final class Counter: @unchecked Sendable {
+    private let lock = NSLock()
+    private var value = 0
+
+    func next() -> Int {
+        lock.lock()
+        defer { lock.unlock() }
+        value &+= 1
+        return value & Int.max
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Proctoring
+import Storage
+
+extension SQLiteStores: EventStore {
+    func appendEvent(_ event: SessionEvent) throws -> SessionEvent {
+        try connection.run(
+            """
+            INSERT INTO session_events (id, attempt_id, exam_id, type, source, at, facts)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .id(event.id), .id(event.attemptID), .id(event.examID), .text(event.type.rawValue),
+                .text(event.source.rawValue), .time(event.at), try .json(event.facts),
+            ]
+        )
+        var appended = event
+        appended.index = connection.lastInsertedRowID
+        noteAppended(appended)
+        return appended
+    }
+
+    func events(of scope: EventScope, after: Int64, limit: Int) throws -> [SessionEvent] {
+        let (column, id) =
+            switch scope {
+            case .attempt(let id): ("attempt_id", id)
+            case .exam(let id): ("exam_id", id)
+            }
+        return try connection.query(
+            """
+            SELECT event_index, id, attempt_id, exam_id, type, source, at, facts FROM session_events
+            WHERE \(column) = ? AND event_index > ? ORDER BY event_index LIMIT ?
+            """,
+            [.id(id), .integer(after), .integer(Int64(limit))]
+        ) { row in
+            SessionEvent(
+                index: row.integer(0),
+                id: try row.id(1),
+                attemptID: try row.id(2),
+                examID: try row.id(3),
+                type: try row.value(4, as: SessionEventType.self),
+                source: try row.value(5, as: SessionEvent.Source.self),
+                at: row.time(6),
+                facts: try row.json(7, as: [String: String].self)
+            )
+        }
+    }
+}
+
+extension SQLiteStores: IdempotencyStore {
+    func idempotentResult(of accountID: UUID, key: String) throws -> IdempotentResult? {
+        try connection.first(
+            "SELECT request_digest, resource_id FROM idempotency WHERE account_id = ? AND key = ?",
+            [.id(accountID), .text(key)]
+        ) { IdempotentResult(requestDigest: $0.text(0), resourceID: try $0.id(1)) }
+    }
+
+    func insertIdempotentResult(_ result: IdempotentResult, of accountID: UUID, key: String, at time: Date) throws {
+        try connection.run(
+            "INSERT INTO idempotency (account_id, key, request_digest, resource_id, at) VALUES (?, ?, ?, ?, ?)",
+            [.id(accountID), .text(key), .text(result.requestDigest), .id(result.resourceID), .time(time)]
+        )
+    }
+}

@@ -1,0 +1,171 @@
+import Foundation
+import Identification
+
+extension SQLiteStores: IdentificationStore {
+    func wrappedPersonKey(of accountID: UUID) throws -> Data? {
+        try connection.first("SELECT wrapped_key FROM person_keys WHERE account_id = ?", [.id(accountID)]) {
+            $0.blob(0)
+        }
+    }
+
+    func insertWrappedPersonKey(_ key: Data, of accountID: UUID) throws {
+        try connection.run(
+            "INSERT INTO person_keys (account_id, wrapped_key) VALUES (?, ?)",
+            [.id(accountID), .blob(key)]
+        )
+    }
+
+    func currentPortrait(of accountID: UUID) throws -> Portrait? {
+        try connection.first(
+            """
+            SELECT id, created_at, model_id, sealed_template, evidence, inter_eye_distance, width, height
+            FROM portraits WHERE account_id = ? ORDER BY created_at DESC, id DESC LIMIT 1
+            """,
+            [.id(accountID)]
+        ) { row in
+            Portrait(
+                id: try row.id(0),
+                accountID: accountID,
+                createdAt: row.time(1),
+                modelID: row.text(2),
+                sealedTemplate: row.blob(3),
+                evidence: try row.value(4, as: EvidenceReference.self),
+                interEyeDistance: Float(row.real(5)),
+                pictureSize: .init(width: Int(row.integer(6)), height: Int(row.integer(7)))
+            )
+        }
+    }
+
+    func insertPortrait(_ portrait: Portrait) throws {
+        try connection.run(
+            """
+            INSERT INTO portraits
+                (id, account_id, created_at, model_id, sealed_template, evidence, inter_eye_distance, width, height)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .id(portrait.id), .id(portrait.accountID), .time(portrait.createdAt), .text(portrait.modelID),
+                .blob(portrait.sealedTemplate), .text(portrait.evidence.rawValue),
+                .real(Double(portrait.interEyeDistance)), .integer(Int64(portrait.pictureSize.width)),
+                .integer(Int64(portrait.pictureSize.height)),
+            ]
+        )
+    }
+
+    func identificationPolicy(examID: UUID) throws -> IdentificationPolicy? {
+        try connection.first("SELECT document FROM identification_policies WHERE exam_id = ?", [.id(examID)]) {
+            try $0.json(0, as: IdentificationPolicy.self)
+        }
+    }
+
+    func setIdentificationPolicy(_ policy: IdentificationPolicy, examID: UUID) throws {
+        try connection.run(
+            """
+            INSERT INTO identification_policies (exam_id, document) VALUES (?1, ?2)
+            ON CONFLICT (exam_id) DO UPDATE SET document = ?2
+            """,
+            [.id(examID), try .json(policy)]
+        )
+    }
+
+    func insertIdentification(_ record: IdentificationRecord) throws {
+        try connection.run(
+            """
+            INSERT INTO identifications (id, method, subject, attempt_id, outcome, reason, at, comparison, evidence)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .id(record.id), .text(record.method.rawValue), .id(record.subject), .id(record.attemptID),
+                .text(record.outcome.rawValue), .text(record.reason), .time(record.at),
+                try record.comparison.map { try .json($0) } ?? .null, .text(record.evidence?.rawValue),
+            ]
+        )
+    }
+
+    func identification(_ id: UUID) throws -> IdentificationRecord? {
+        try connection.first("\(Self.recordColumns) WHERE id = ?", [.id(id)], Self.record)
+    }
+
+    func identifications(attemptID: UUID) throws -> [IdentificationRecord] {
+        try connection.query("\(Self.recordColumns) WHERE attempt_id = ? ORDER BY id", [.id(attemptID)], Self.record)
+    }
+
+    func identifications(_ filter: IdentificationFilter) throws -> [IdentificationRecord] {
+        var conditions: [String] = []
+        var arguments: [SQLiteValue] = []
+        func condition(_ sql: String, _ argument: SQLiteValue?) {
+            guard let argument else { return }
+            conditions.append(sql)
+            arguments.append(argument)
+        }
+        condition("subject = ?", filter.subject.map { .id($0) })
+        condition("attempt_id = ?", filter.attemptID.map { .id($0) })
+        condition("method = ?", filter.method.map { .text($0.rawValue) })
+        condition("outcome = ?", filter.outcome.map { .text($0.rawValue) })
+        condition("at >= ?", filter.from.map { .time($0) })
+        condition("at < ?", filter.until.map { .time($0) })
+        // UUIDv7 sorts by time, so the identifier is the page's mark.
+        condition("id < ?", filter.before.map { .id($0) })
+        let filtering = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+        return try connection.query(
+            "\(Self.recordColumns) \(filtering) ORDER BY id DESC LIMIT ?",
+            arguments + [.integer(Int64(filter.limit))],
+            Self.record
+        )
+    }
+
+    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID) throws {
+        try connection.run(
+            "INSERT INTO sealed_payloads (digest, subject, ciphertext) VALUES (?, ?, ?)",
+            [.text(digest), .id(subject), .blob(ciphertext)]
+        )
+    }
+
+    func sealedPayload(digest: String) throws -> Data? {
+        try connection.first("SELECT ciphertext FROM sealed_payloads WHERE digest = ?", [.text(digest)]) { $0.blob(0) }
+    }
+
+    func insertBiometricAccess(_ access: BiometricAccess) throws {
+        try connection.run(
+            "INSERT INTO biometric_accesses (actor, subject, what, purpose, at) VALUES (?, ?, ?, ?, ?)",
+            [
+                .id(access.actor), .id(access.subject), .text(access.what), .text(access.purpose), .time(access.at),
+            ]
+        )
+    }
+
+    func biometricAccesses(of accountID: UUID, limit: Int) throws -> [BiometricAccess] {
+        try connection.query(
+            """
+            SELECT actor, subject, what, purpose, at FROM biometric_accesses
+            WHERE subject = ? ORDER BY number DESC LIMIT ?
+            """,
+            [.id(accountID), .integer(Int64(limit))]
+        ) { row in
+            BiometricAccess(
+                actor: try row.optionalID(0),
+                subject: try row.id(1),
+                what: row.text(2),
+                purpose: row.text(3),
+                at: row.time(4)
+            )
+        }
+    }
+
+    private static let recordColumns =
+        "SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence FROM identifications"
+
+    private static func record(_ row: SQLiteRow) throws -> IdentificationRecord {
+        IdentificationRecord(
+            id: try row.id(0),
+            method: try row.value(1, as: IdentificationMethod.self),
+            subject: try row.optionalID(2),
+            attemptID: try row.optionalID(3),
+            outcome: try row.value(4, as: IdentificationOutcome.self),
+            reason: row.text(5),
+            at: row.time(6),
+            comparison: row.isNull(7) ? nil : try row.json(7, as: ComparisonFacts.self),
+            evidence: row.isNull(8) ? nil : try row.value(8, as: EvidenceReference.self)
+        )
+    }
+}

@@ -1,0 +1,25 @@
+public import Accounts
+public import Attestation
+public import Identification
+public import Proctoring
+public import TransparencyLog
+
+/// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
+public typealias Stores = AccountStore & AttestationStore & EventStore & IdempotencyStore & IdentificationStore
+    & LogStore
+
+/// The seam between the workflows and a database.
+///
+/// Bodies are synchronous and short: they touch the stores and compute, they never wait for anything else.
+public protocol Database: Sendable {
+    /// Reads from one consistent snapshot.
+    ///
+    /// - Throws: what the body throws, or the backend's error.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any Stores) throws -> Value) async throws -> Value
+
+    /// Runs the body in one transaction and answers once it is durable. If the body throws, nothing of it stays.
+    ///
+    /// Events appended by the body are published after the commit and before this returns.
+    /// - Throws: what the body throws, or the backend's error (a full disk, say).
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any Stores) throws -> Value) async throws -> Value
+}

@@ -1,0 +1,55 @@
+public import Cryptography
+
+/// A log in memory, for tests, measurements and tools; confined to one thread at a time.
+public final class InMemoryLogStore: LogStore {
+    /// The entries, by their index.
+    public var entries: [LogEntry] = []
+    /// The hashes of complete subtrees: the first key is the level, the second the place in it.
+    public var nodes: [[SHA256Digest]] = []
+    /// The checkpoints, oldest first.
+    public var checkpoints: [Checkpoint] = []
+
+    /// An empty log.
+    public init() {}
+
+    /// The number of entries.
+    public func logSize() -> UInt64 { UInt64(entries.count) }
+
+    /// The hash at a position; nil as long as that subtree is not complete.
+    public func logNode(_ position: NodePosition) -> SHA256Digest? {
+        guard position.level < nodes.count, position.index < nodes[position.level].count else { return nil }
+        return nodes[position.level][Int(position.index)]
+    }
+
+    /// The hashes from `index` on in a level, at most `limit`.
+    public func logNodes(level: Int, from index: UInt64, limit: Int) -> [SHA256Digest] {
+        guard level < nodes.count else { return [] }
+        return Array(nodes[level].dropFirst(Int(index)).prefix(limit))
+    }
+
+    /// Adds the hashes of subtrees that became complete.
+    public func insertLogNodes(_ added: [(NodePosition, SHA256Digest)]) {
+        for (position, hash) in added {
+            while nodes.count <= position.level { nodes.append([]) }
+            precondition(nodes[position.level].count == position.index, "Nodes are added from the left.")
+            nodes[position.level].append(hash)
+        }
+    }
+
+    /// Adds one entry.
+    public func insertLogEntry(_ entry: LogEntry) {
+        precondition(entry.index == entries.count, "Entries are added at the end.")
+        entries.append(entry)
+    }
+
+    /// The entries with indices from `index` on, at most `limit`.
+    public func logEntries(from index: UInt64, limit: Int) -> [LogEntry] {
+        Array(entries.dropFirst(Int(index)).prefix(limit))
+    }
+
+    /// The newest checkpoint.
+    public func latestCheckpoint() -> Checkpoint? { checkpoints.last }
+
+    /// Adds a checkpoint.
+    public func insertCheckpoint(_ checkpoint: Checkpoint) { checkpoints.append(checkpoint) }
+}

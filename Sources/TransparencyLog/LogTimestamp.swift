@@ -1,0 +1,82 @@
+public import Foundation
+
+/// Moments as the log writes them: RFC 3339 in UTC with exactly three decimals, `2025-09-01T08:30:00.000Z`.
+///
+/// One moment has one text, which is why no general formatter is used.
+public enum LogTimestamp {
+    /// The text of a moment, rounded to the millisecond; the years 0000 to 9999 are what it can say.
+    public static func text(_ date: Date) -> String {
+        let total = min(max(milliseconds(date), first), last)
+        let days = Int64((Double(total) / 86_400_000).rounded(.down))
+        let time = total - days * 86_400_000
+        let (year, month, day) = civil(days)
+        let fields = [(year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (time / 3_600_000, 2, ":")]
+        let clock = [(time / 60_000 % 60, 2, ":"), (time / 1000 % 60, 2, "."), (time % 1000, 3, "Z")]
+        return (fields + clock).map { value, width, mark in padded(value, width) + mark }.joined()
+    }
+
+    /// The moment of a text in exactly this form; nil for any other, also for days and hours that do not exist.
+    public static func date(_ text: String) -> Date? {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 24 else { return nil }
+        let marks: [(Int, UInt8)] = [(4, 0x2d), (7, 0x2d), (10, 0x54), (13, 0x3a), (16, 0x3a), (19, 0x2e), (23, 0x5a)]
+        guard marks.allSatisfy({ bytes[$0.0] == $0.1 }),
+            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
+            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
+            let second = number(bytes[17..<19]), let millisecond = number(bytes[20..<23]),
+            (1...12).contains(month), hour < 24, minute < 60, second < 60
+        else { return nil }
+        let days = self.days(year, month, day)
+        guard civil(days) == (year, month, day) else { return nil }
+        let time = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond
+        return self.date(milliseconds: days * 86_400_000 + time)
+    }
+
+    /// Milliseconds since 1970, rounded.
+    public static func milliseconds(_ date: Date) -> Int64 {
+        Int64((min(max(date.timeIntervalSince1970, -1e12), 1e12) * 1000).rounded())
+    }
+
+    /// The moment of so many milliseconds since 1970.
+    public static func date(milliseconds: Int64) -> Date {
+        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+
+    private static let first = days(0, 1, 1) * 86_400_000
+    private static let last = days(10_000, 1, 1) * 86_400_000 - 1
+
+    private static func padded(_ value: Int64, _ width: Int) -> String {
+        let digits = String(value)
+        return String(repeating: "0", count: max(width - digits.count, 0)) + digits
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+        var value: Int64 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            value = value * 10 + Int64(digit - 0x30)
+        }
+        return value
+    }
+
+    /// Days since 1970 in the proleptic Gregorian calendar; years are counted from March, so that leap days end them.
+    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let fromMarch = (5 * dayOfYear + 2) / 153
+        let month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * fromMarch + 2) / 5 + 1)
+    }
+}

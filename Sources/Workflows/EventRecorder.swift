@@ -1,0 +1,32 @@
+import Attestation
+import Foundation
+import Proctoring
+import Storage
+
+/// Appends session events inside the transaction of what they report.
+struct EventRecorder {
+    let services: Services
+    let stores: any Stores
+
+    /// Appends an event of an attempt. It is published once the transaction is durable.
+    @discardableResult
+    func record(
+        _ type: SessionEventType,
+        source: SessionEvent.Source = .server,
+        attempt: Attempt,
+        at now: Date,
+        facts: [String: String] = [:]
+    ) throws -> SessionEvent {
+        try stores.appendEvent(
+            SessionEvent(
+                id: services.makeID(at: now),
+                attemptID: attempt.id,
+                examID: attempt.examID,
+                type: type,
+                source: source,
+                at: now,
+                facts: facts
+            )
+        )
+    }
+}

@@ -1,0 +1,37 @@
+import Attestation
+import Foundation
+import Storage
+package import TransparencyLog
+
+/// What the service does by itself while it runs: checkpoints, the end of attempts' time, self-tests.
+package struct Housekeeping: Sendable {
+    private let services: Services
+    private let signer: NoteSigner
+
+    /// Creates the housekeeping with the key that signs checkpoints.
+    package init(_ services: Services, signer: NoteSigner) {
+        self.services = services
+        self.signer = signer
+    }
+
+    /// Signs a checkpoint where the log has grown since the last one (C2SP tlog-checkpoint).
+    ///
+    /// - Returns: the checkpoint's size, or `nil` where there was nothing new.
+    @discardableResult
+    package func publishCheckpoint() async throws -> UInt64? {
+        let isDue = try await services.database.read { stores in
+            try stores.logSize() != stores.latestCheckpoint()?.size ?? 0
+        }
+        guard isDue else { return nil }
+        return try await services.database.write { [signer] stores in
+            try Log.publishCheckpoint(signer: signer, in: stores).size
+        }
+    }
+
+    /// Hands in the attempts whose time is over.
+    package func submitOverdueAttempts() async throws {
+        let now = services.now()
+        let overdue = try await services.database.read { try $0.overdueAttempts(at: now, limit: 100) }
+        for id in overdue { try await AttemptRunner(services).submitOverdue(id) }
+    }
+}

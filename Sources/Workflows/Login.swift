@@ -1,0 +1,196 @@
+package import Accounts
+package import Cryptography
+package import Foundation
+import Identification
+import Storage
+
+/// Electronic identification: login by e-mail and password (row A2).
+package struct Login: Sendable {
+    let services: Services
+
+    /// Creates the workflow.
+    package init(_ services: Services) {
+        self.services = services
+    }
+
+    /// A login that succeeded: the token is shown once and never stored.
+    package struct Success: Sendable {
+        package var principal: Principal
+        package var token: SessionToken
+    }
+
+    /// Logs in.
+    ///
+    /// Every try is an identification record. An unknown login takes the time of a wrong password and gets its answer.
+    /// - Throws: `Refusal`.
+    package func logIn(email: String, password: String, from address: String) async throws -> Success {
+        let now = services.now()
+        let account = try await knownAccount(email)
+        // An unknown login is throttled like a known one, or its answer would tell it apart.
+        let subjectKey = "login:\(SHA256Digest.hash(utf8: EmailAddress(email)?.value ?? email).hex)"
+        let addressKey = "address:\(address)"
+        let wait = try await services.database.read { stores in
+            try [subjectKey, addressKey].compactMap { try stores.throttle($0)?.remainingWait(at: now) }.max()
+        }
+        if let wait {
+            try await record(account, .inconclusive, "throttled", at: now)
+            throw Self.tooMany(wait)
+        }
+
+        var verdict = PasswordVerdict.invalid
+        do {
+            if let account {
+                verdict = try await services.passwords.verify(password, against: account.password)
+            } else {
+                verdict = try await services.passwords.verifyAgainstNothing(password)
+            }
+        } catch let error as CryptographyError where error.code == .busy {
+            throw Refusal(
+                .unavailable,
+                "login_busy",
+                ru: "Сейчас входит слишком много людей. Повторите через несколько секунд.",
+                en: "Too many people are logging in just now. Try again in a few seconds."
+            )
+        }
+        guard let account, verdict != .invalid else {
+            try await recordFailure(account, keys: [(subjectKey, .account), (addressKey, .address)], at: now)
+            throw Self.wrong
+        }
+        return try await open(account, verdict: verdict, password: password, subjectKey: subjectKey, at: now)
+    }
+
+    /// Ends a login session.
+    package func logOut(_ principal: Principal) async throws {
+        let tokenHash = principal.session.tokenHash
+        try await services.database.write { try $0.deleteLoginSession(tokenHash: tokenHash) }
+    }
+
+    /// Who holds a token; `nil` where nobody does.
+    package func principal(token text: String) async throws -> Principal? {
+        guard let token = try? SessionToken(text: text) else { return nil }
+        let now = services.now()
+        let tokenHash = token.hashedForStorage.hex
+        let found = try await services.database.read { stores -> Principal? in
+            guard let session = try stores.loginSession(tokenHash: tokenHash),
+                let account = try stores.account(session.accountID),
+                session.isValid(at: now, role: account.role)
+            else { return nil }
+            return Principal(account: account, session: session)
+        }
+        // Noted to the minute only, or every request would write.
+        if let found, now.timeIntervalSince(found.session.lastSeenAt) > 60 {
+            try await services.database.write { try $0.touchLoginSession(tokenHash: tokenHash, at: now) }
+        }
+        return found
+    }
+
+    private func knownAccount(_ text: String) async throws -> Account? {
+        guard let email = EmailAddress(text) else { return nil }
+        return try await services.database.read { try $0.account(email: email) }
+    }
+
+    private func open(
+        _ account: Account,
+        verdict: PasswordVerdict,
+        password: String,
+        subjectKey: String,
+        at now: Date
+    ) async throws -> Success {
+        var renewed = account
+        if verdict == .validNeedsRehash { renewed.password = try await services.passwords.hash(password) }
+        let token = SessionToken.random(from: SystemRandomSource())
+        let limits = LoginSession.limits(of: account.role)
+        let session = LoginSession(
+            tokenHash: token.hashedForStorage.hex,
+            accountID: account.id,
+            createdAt: now,
+            lastSeenAt: now,
+            expiresAt: now.addingTimeInterval(limits.total)
+        )
+        let record = makeRecord(account, .match, "password_valid", at: now)
+        let holder = renewed
+        try await services.database.write { [services] stores in
+            if verdict == .validNeedsRehash { try stores.updatePassword(of: holder) }
+            try stores.insertLoginSession(session)
+            try stores.setThrottle(nil, for: subjectKey)
+            try stores.insertIdentification(record)
+            try LogBook(vault: services.vault).append(record, to: stores)
+        }
+        return Success(principal: Principal(account: holder, session: session), token: token)
+    }
+
+    private func recordFailure(
+        _ account: Account?,
+        keys: [(String, Throttle.Rule)],
+        at now: Date
+    ) async throws {
+        let record = makeRecord(account, .nonMatch, account == nil ? "login_unknown" : "password_wrong", at: now)
+        try await services.database.write { [services] stores in
+            for (key, rule) in keys {
+                try stores.setThrottle(Throttle.afterFailure(try stores.throttle(key), at: now, rule: rule), for: key)
+            }
+            try stores.insertIdentification(record)
+            try LogBook(vault: services.vault).append(record, to: stores)
+        }
+    }
+
+    private func record(
+        _ account: Account?,
+        _ outcome: IdentificationOutcome,
+        _ reason: String,
+        at now: Date
+    ) async throws {
+        let record = makeRecord(account, outcome, reason, at: now)
+        try await services.database.write { [services] stores in
+            try stores.insertIdentification(record)
+            try LogBook(vault: services.vault).append(record, to: stores)
+        }
+    }
+
+    private func makeRecord(
+        _ account: Account?,
+        _ outcome: IdentificationOutcome,
+        _ reason: String,
+        at now: Date
+    ) -> IdentificationRecord {
+        IdentificationRecord(
+            id: services.makeID(at: now),
+            method: .electronic,
+            subject: account?.id,
+            outcome: outcome,
+            reason: reason,
+            at: now
+        )
+    }
+
+    static func tooMany(_ wait: TimeInterval) -> Refusal {
+        let seconds = max(1, Int(wait.rounded(.up)))
+        return Refusal(
+            .tooMany(retryAfter: seconds),
+            "too_many_tries",
+            ru: "Слишком много неудачных попыток. Повторите через \(seconds) с.",
+            en: "Too many failed tries. Try again in \(seconds) s."
+        )
+    }
+
+    private static let wrong = Refusal(
+        .unauthenticated,
+        "login_failed",
+        ru: "Неверный адрес электронной почты или пароль.",
+        en: "The e-mail address or the password is wrong."
+    )
+}
+
+/// Who makes a request: an account and the login session that shows it.
+package struct Principal: Sendable {
+    package var account: Account
+    package var session: LoginSession
+
+    package init(account: Account, session: LoginSession) {
+        self.account = account
+        self.session = session
+    }
+
+    /// The account's identifier.
+    package var id: UUID { account.id }
+}

@@ -1,0 +1,57 @@
+package import Cryptography
+package import FaceAnalysis
+package import Foundation
+package import Identification
+package import Proctoring
+package import Storage
+
+/// What the workflows stand on; made once by the composition and shared.
+package struct Services: Sendable {
+    /// Where state is kept.
+    package var database: any Database
+    /// Where sealed pictures are kept.
+    package var evidence: any EvidenceStore
+    /// Seals personal data.
+    package var vault: Vault
+    /// Runs Argon2id off the tasks' threads, a bounded number at once.
+    package var passwords: PasswordHasher
+    /// Finds faces and makes templates.
+    package var faces: FaceAnalyzer
+    /// Committed events on their way to readers.
+    package var events: EventHub
+    /// The source of randomness for identifiers and secrets.
+    package var random: any RandomSource
+    /// Makes identifiers that rise even within a millisecond, so that they sort as things happened.
+    private let identifiers: UUIDv7Generator
+    /// The server's clock; tests inject their own.
+    package var now: @Sendable () -> Date
+    /// The limits of the biometric workflow.
+    package var biometrics: BiometricSettings
+
+    /// Creates the set.
+    package init(
+        database: any Database,
+        evidence: any EvidenceStore,
+        vault: Vault,
+        passwords: PasswordHasher,
+        faces: FaceAnalyzer,
+        events: EventHub,
+        random: any RandomSource = SystemRandomSource(),
+        now: @escaping @Sendable () -> Date = { Date() },
+        biometrics: BiometricSettings
+    ) {
+        self.database = database
+        self.evidence = evidence
+        self.vault = vault
+        self.passwords = passwords
+        self.faces = faces
+        self.events = events
+        self.random = random
+        identifiers = UUIDv7Generator(random: random)
+        self.now = now
+        self.biometrics = biometrics
+    }
+
+    /// A fresh identifier (UUIDv7).
+    func makeID(at time: Date) -> UUID { identifiers.make(at: time) }
+}

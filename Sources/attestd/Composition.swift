@@ -1,0 +1,98 @@
+import API
+import Cryptography
+import FaceAnalysis
+import Foundation
+import HTTPServer
+import Identification
+import Proctoring
+import SQLiteStorage
+import Storage
+import TransparencyLog
+import Workflows
+
+/// Puts the parts together as the configuration says.
+struct Composition {
+    let configuration: Configuration
+    let log: ServiceLog
+
+    /// The data folder's files, each in its place.
+    struct DataFolder {
+        let root: URL
+
+        /// Opens the folder, making it for the service's user only where it is not there.
+        ///
+        /// - Throws: `ConfigurationError`.
+        init(_ root: URL) throws {
+            self.root = root
+            do {
+                try FileManager.default.createDirectory(
+                    at: root.appending(path: "keys"),
+                    withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700]
+                )
+            } catch {
+                throw ConfigurationError("cannot make the data folder \(root.path): \(error.localizedDescription)")
+            }
+        }
+
+        var database: URL { root.appending(path: "attestd.sqlite") }
+        var evidence: URL { root.appending(path: "evidence") }
+        var masterKey: URL { root.appending(path: "keys/master.key") }
+        var logKey: URL { root.appending(path: "keys/log.key") }
+        var lock: URL { root.appending(path: "attestd.lock") }
+    }
+
+    var dataFolder: DataFolder {
+        get throws { try DataFolder(configuration.path(configuration.dataDirectory)) }
+    }
+
+    /// The database alone, for commands that need no more.
+    func database(events: EventHub = EventHub()) throws -> any Database {
+        try SQLiteDatabase(file: dataFolder.database, readers: 2) { events.publish($0) }
+    }
+
+    /// Everything that the workflows stand on.
+    func services() throws -> Services {
+        let folder = try dataFolder
+        let events = EventHub()
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let workers = configuration.faces.workers == 0 ? cores : configuration.faces.workers
+        return Services(
+            database: try database(events: events),
+            evidence: try EvidenceDirectory(folder: folder.evidence),
+            vault: Vault(masterKey: try MasterKey.loadOrCreate(file: folder.masterKey)),
+            passwords: try PasswordHasher(),
+            faces: try FaceAnalyzer(
+                models: configuration.path(configuration.modelsDirectory),
+                workers: workers,
+                mostWaiting: configuration.faces.mostWaiting,
+                digest: { SHA256Digest.hash($0).bytes }
+            ),
+            events: events,
+            biometrics: BiometricSettings(portrait: configuration.portrait, probe: configuration.probe)
+        )
+    }
+
+    /// The key that signs the log's checkpoints.
+    func signer() throws -> NoteSigner {
+        try NoteSigner(
+            name: configuration.logOrigin,
+            key: SigningKey.loadOrCreate(file: dataFolder.logKey)
+        )
+    }
+
+    /// The known pictures of the self-test; `nil` where set-up has not fetched them.
+    func selfTestPictures() -> SelfTestPictures? {
+        try? SelfTestPictures(directory: configuration.path(configuration.selfTestDirectory))
+    }
+
+    /// What the HTTP server is told.
+    func serverConfiguration() -> ServerConfiguration {
+        var server = ServerConfiguration()
+        server.address = configuration.listen.address
+        server.port = configuration.listen.port
+        server.threads = configuration.listen.threads
+        server.connectionLimit = configuration.listen.mostConnections
+        return server
+    }
+}

@@ -1,0 +1,167 @@
+import FaceAnalysis
+import Foundation
+
+/// The configuration file: JSON5, everything optional. Relative paths count from the file's folder.
+struct Configuration: Decodable, Sendable {
+    var listen = Listen()
+    var dataDirectory = "../.data"
+    var modelsDirectory = "../Models"
+    var selfTestDirectory = "../SampleImages/photographs"
+    var logOrigin = "attestd.example/identifications"
+    var logLevel = "info"
+    var faces = Faces()
+    var portrait = PictureRequirements.portrait
+    var probe = PictureRequirements.probe
+
+    /// Where and how to serve.
+    struct Listen: Decodable, Sendable {
+        var address = "127.0.0.1"
+        var port: UInt16 = 8080
+        var threads = 2
+        var mostConnections = 4096
+    }
+
+    /// The face engine.
+    struct Faces: Decodable, Sendable {
+        /// 0 means one for each core.
+        var workers = 0
+        var mostWaiting = 64
+    }
+
+    /// The folder that relative paths count from.
+    var folder = URL(filePath: ".")
+
+    /// Reads a file.
+    ///
+    /// - Throws: `ConfigurationError` that names the file and the place.
+    static func load(path: String) throws -> Configuration {
+        let file = URL(filePath: path)
+        guard let data = try? Data(contentsOf: file) else {
+            throw ConfigurationError("cannot read the configuration \(path)")
+        }
+        let decoder = JSONDecoder()
+        decoder.allowsJSON5 = true
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do {
+            var configuration = try decoder.decode(Configuration.self, from: data)
+            configuration.folder = file.deletingLastPathComponent()
+            try configuration.check()
+            return configuration
+        } catch let error as DecodingError {
+            throw ConfigurationError("\(path): \(error.place)")
+        }
+    }
+
+    /// A path of the configuration as a file URL.
+    func path(_ text: String) -> URL {
+        text.hasPrefix("/") ? URL(filePath: text) : folder.appending(path: text).standardizedFileURL
+    }
+
+    private func check() throws {
+        guard (1...64).contains(listen.threads) else { throw ConfigurationError("listen.threads must be 1 to 64") }
+        guard (0...256).contains(faces.workers) else { throw ConfigurationError("faces.workers must be 0 to 256") }
+        guard ["debug", "info", "warning", "error"].contains(logLevel) else {
+            throw ConfigurationError("log_level must be debug, info, warning or error")
+        }
+    }
+}
+
+/// A configuration that cannot be used.
+struct ConfigurationError: Error, CustomStringConvertible {
+    var description: String
+
+    init(_ reason: String) {
+        description = reason
+    }
+}
+
+extension Configuration {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, faces, portrait, probe
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        func set<Value: Decodable>(_ place: inout Value, _ key: CodingKeys) throws {
+            if let value = try values.decodeIfPresent(Value.self, forKey: key) { place = value }
+        }
+        try set(&listen, .listen)
+        try set(&dataDirectory, .dataDirectory)
+        try set(&modelsDirectory, .modelsDirectory)
+        try set(&selfTestDirectory, .selfTestDirectory)
+        try set(&logOrigin, .logOrigin)
+        try set(&logLevel, .logLevel)
+        try set(&faces, .faces)
+        try set(&portrait, .portrait)
+        try set(&probe, .probe)
+    }
+}
+
+extension Configuration.Listen {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case address, port, threads, mostConnections
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        address = try values.decodeIfPresent(String.self, forKey: .address) ?? address
+        port = try values.decodeIfPresent(UInt16.self, forKey: .port) ?? port
+        threads = try values.decodeIfPresent(Int.self, forKey: .threads) ?? threads
+        mostConnections = try values.decodeIfPresent(Int.self, forKey: .mostConnections) ?? mostConnections
+    }
+}
+
+extension Configuration.Faces {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case workers, mostWaiting
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        workers = try values.decodeIfPresent(Int.self, forKey: .workers) ?? workers
+        mostWaiting = try values.decodeIfPresent(Int.self, forKey: .mostWaiting) ?? mostWaiting
+    }
+}
+
+/// Any key, to find those that nobody knows.
+private struct AnyKey: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init?(stringValue: String) {
+        self.stringValue = stringValue
+    }
+
+    init?(intValue: Int) { nil }
+}
+
+extension Decoder {
+    /// A container that refuses keys nobody knows: a misspelt setting must not be silently without effect.
+    fileprivate func strictContainer<Key: CodingKey & CaseIterable & RawRepresentable<String>>(
+        keyedBy type: Key.Type
+    ) throws -> KeyedDecodingContainer<Key> {
+        let known = Set(Key.allCases.map(\.rawValue))
+        for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: codingPath + [key], debugDescription: "there is no such setting")
+            )
+        }
+        return try container(keyedBy: type)
+    }
+}
+
+extension DecodingError {
+    /// Where the error is and what it is, for a person.
+    fileprivate var place: String {
+        let context: Context
+        switch self {
+        case .typeMismatch(_, let found), .valueNotFound(_, let found), .keyNotFound(_, let found),
+            .dataCorrupted(let found):
+            context = found
+        @unknown default:
+            return "\(self)"
+        }
+        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+        return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+    }
+}

@@ -1,0 +1,139 @@
+import Accounts
+import API
+import Attestation
+import Foundation
+import Glibc
+import Storage
+import TransparencyLog
+import Workflows
+
+/// Commands that work on the data beside the daemon; SQLite lets both in.
+extension Arguments {
+    /// The composition that `--config` describes.
+    var composition: Composition {
+        get throws {
+            let configuration = try Configuration.load(path: self["config"] ?? "Config/attestd.json5")
+            return Composition(configuration: configuration, log: ServiceLog(level: configuration.logLevel))
+        }
+    }
+}
+
+/// `attestd contracts import`: fills the contract register.
+enum ContractsImportCommand: Command {
+    static let name = "contracts import"
+    static let summary = "Import the contract register from CSV"
+    static let operands = "FILE.csv"
+    static let options = [CommandOption.config]
+
+    static func run(_ arguments: Arguments) async throws -> Int32 {
+        let path = try arguments.onlyOperand("CSV file")
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError("cannot read \(path)")
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw ConfigurationError("\(path) is not UTF-8: save it as UTF-8 and import it again")
+        }
+        let register = ContractRegisterCSV(text: text, importedAt: Date())
+        let database = try arguments.composition.database()
+        let counts = try await database.write { stores in
+            var counts: [ContractImport: Int] = [:]
+            for contract in register.contracts { counts[try stores.importContract(contract), default: 0] += 1 }
+            return counts
+        }
+        for problem in register.problems { Program.complain("\(path):\(problem.line): \(problem.reason)") }
+        func count(_ what: ContractImport) -> Int { counts[what] ?? 0 }
+        print(
+            "contracts: \(count(.added)) added, \(count(.corrected)) corrected, \(count(.unchanged)) unchanged, "
+                + "\(count(.refused)) refused (they have an account under another name), "
+                + "\(register.problems.count) lines not read"
+        )
+        return register.problems.isEmpty && count(.refused) == 0 ? 0 : 1
+    }
+}
+
+/// `attestd accounts add`: opens an account of staff.
+enum AccountsAddCommand: Command {
+    static let name = "accounts add"
+    static let summary = "Open an account of staff; the password is read from standard input"
+    static let operands = ""
+    static let options = [
+        CommandOption.config,
+        CommandOption(
+            name: "role",
+            value: "ROLE",
+            summary: Role.allCases.filter(\.isStaff).map(\.rawValue).joined(separator: ", ")
+        ),
+        CommandOption(name: "email", value: "ADDRESS", summary: "The login"),
+        CommandOption(name: "surname", value: "NAME", summary: "Family name"),
+        CommandOption(name: "given-name", value: "NAME", summary: "Given name"),
+        CommandOption(name: "patronymic", value: "NAME", summary: "Patronymic, if any"),
+    ]
+
+    static func run(_ arguments: Arguments) async throws -> Int32 {
+        guard let role = Role(rawValue: try arguments.required("role")), role.isStaff else {
+            throw UsageError("--role takes one of \(Role.allCases.filter(\.isStaff).map(\.rawValue).joined(separator: ", "))")
+        }
+        let name = PersonName(
+            surname: try arguments.required("surname"),
+            givenName: try arguments.required("given-name"),
+            patronymic: arguments["patronymic"]
+        )
+        let email = try arguments.required("email")
+        guard let password = readPassword() else { throw UsageError("no password came on standard input") }
+        let services = try arguments.composition.services()
+        do {
+            let account = try await Registration(services)
+                .addStaff(email: email, password: password, name: name, role: role)
+            print("account \(account.id.lowercased) (\(role.rawValue))")
+            return 0
+        } catch let refusal as Refusal {
+            throw ConfigurationError(refusal.message.en)
+        }
+    }
+
+    /// Reads one line; on a terminal without showing it.
+    private static func readPassword() -> String? {
+        guard isatty(STDIN_FILENO) == 1 else { return readLine() }
+        return getpass("Password: ").map { String(cString: $0) }
+    }
+}
+
+/// `attestd ticket rebuild`: draws a ticket again from the record.
+enum TicketRebuildCommand: Command {
+    static let name = "ticket rebuild"
+    static let summary = "Draw an attempt's ticket again from the record and compare it with the one served"
+    static let operands = "ATTEMPT"
+    static let options = [CommandOption.config]
+
+    static func run(_ arguments: Arguments) async throws -> Int32 {
+        let text = try arguments.onlyOperand("attempt identifier")
+        guard let id = UUID(uuidString: text) else { throw UsageError("«\(text)» is no identifier") }
+        do {
+            let (ticket, isIdentical) = try await ExamAdministration(arguments.composition.services())
+                .rebuildTicket(attemptID: id)
+            print(String(decoding: try ticket.canonicalBytes(), as: UTF8.self))
+            if !isIdentical { Program.complain("the ticket differs from the one that was served") }
+            return isIdentical ? 0 : 1
+        } catch let refusal as Refusal {
+            throw ConfigurationError(refusal.message.en)
+        }
+    }
+}
+
+/// `attestd log verify`: recomputes the identification log from its entries.
+enum LogVerifyCommand: Command {
+    static let name = "log verify"
+    static let summary = "Recompute the identification log and its checkpoint from the entries"
+    static let operands = ""
+    static let options = [CommandOption.config]
+
+    static func run(_ arguments: Arguments) async throws -> Int32 {
+        let composition = try arguments.composition
+        let verifier = try composition.signer().verifier
+        let report = try await composition.database().read { stores in
+            try Log.fsck(stores, verifiers: [verifier])
+        }
+        print("\(report)")
+        return report.isSound ? 0 : 1
+    }
+}

@@ -1,0 +1,12 @@
+import Foundation
+import Glibc
+
+/// The program's entry: hands the command line to its command and turns what comes back into an exit status.
+@main
+enum Main {
+    static func main() async {
+        // A reader that goes away (a closed pipe or connection) is an error of that write, not the program's end.
+        signal(SIGPIPE, SIG_IGN)
+        exit(await Program.run(Array(CommandLine.arguments.dropFirst())))
+    }
+}

@@ -1,0 +1,98 @@
+import API
+import Foundation
+import HTTPServer
+import TransparencyLog
+import Workflows
+
+/// The daemon's parts while it runs; they stop in the reverse order of their start.
+final class RunningService: Sendable {
+    private let composition: Composition
+    private let api: APIService
+    private let server: HTTPServer
+    private let readiness: Readiness
+    private let housekeeping: Housekeeping
+    private let loops = TaskBox()
+
+    init(_ composition: Composition) throws {
+        self.composition = composition
+        let services = try composition.services()
+        let log = composition.log
+        let signer = try composition.signer()
+        readiness = Readiness(services, pictures: composition.selfTestPictures())
+        housekeeping = Housekeeping(services, signer: signer)
+        api = try APIService(
+            services: services,
+            readiness: readiness,
+            logVerifier: signer.verifier,
+            version: Program.version,
+            log: { log.write($0) }
+        )
+        server = HTTPServer(
+            configuration: composition.serverConfiguration(),
+            router: api.router(),
+            problems: api.problemRenderer,
+            observer: api.observer
+        )
+    }
+
+    func start() async throws {
+        let port = try server.start()
+        let address = composition.configuration.listen.address
+        composition.log.write(LogLine(.info, "listening", ["address": address, "port": String(port)]))
+        loops.add(every: .milliseconds(500), "checkpoint", composition.log) { [housekeeping] in
+            try await housekeeping.publishCheckpoint()
+        }
+        loops.add(every: .seconds(1), "overdue attempts", composition.log) { [housekeeping] in
+            try await housekeeping.submitOverdueAttempts()
+        }
+        loops.add(every: .seconds(3600), "self-test", composition.log) { [readiness, composition] in
+            let failures = await readiness.runSelfTest()
+            composition.log.write(
+                failures.isEmpty
+                    ? LogLine(.info, "ready")
+                    : LogLine(.error, "self-test failed", ["reasons": failures.joined(separator: "; ")])
+            )
+        }
+    }
+
+    func stop() async {
+        await server.shutdown(grace: .seconds(10))
+        loops.cancel()
+        // What was logged since the last round gets its checkpoint before the end.
+        _ = try? await housekeeping.publishCheckpoint()
+    }
+}
+
+/// Loops that run until they are cancelled.
+private final class TaskBox: @unchecked Sendable {
+    private let lock = NSLock()
+    private var tasks: [Task<Void, Never>] = []
+
+    func add(
+        every pause: Duration,
+        _ name: String,
+        _ log: ServiceLog,
+        _ body: @escaping @Sendable () async throws -> Void
+    ) {
+        let task = Task {
+            while !Task.isCancelled {
+                do {
+                    try await body()
+                } catch {
+                    log.write(LogLine(.error, "housekeeping failed", ["what": name, "error": "\(error)"]))
+                }
+                try? await Task.sleep(for: pause)
+            }
+        }
+        lock.lock()
+        tasks.append(task)
+        lock.unlock()
+    }
+
+    func cancel() {
+        lock.lock()
+        defer { lock.unlock() }
+        for task in tasks { task.cancel() }
+        tasks.removeAll()
+    }
+}

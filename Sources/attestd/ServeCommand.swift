@@ -1,0 +1,38 @@
+import API
+import Foundation
+
+/// `attestd serve`: the daemon.
+enum ServeCommand: Command {
+    static let name = "serve"
+    static let summary = "Run the service until SIGTERM or SIGINT"
+    static let operands = ""
+    static let options = [
+        CommandOption.config,
+        CommandOption(name: "port", value: "N", summary: "Listen on this port instead; 0 takes a free one"),
+        CommandOption(name: "data", value: "DIR", summary: "Keep data there instead"),
+    ]
+
+    static func run(_ arguments: Arguments) async throws -> Int32 {
+        var configuration = try Configuration.load(path: arguments["config"] ?? "Config/attestd.json5")
+        if let port = arguments["port"] {
+            guard let number = UInt16(port) else { throw UsageError("--port takes a number from 0 to 65535") }
+            configuration.listen.port = number
+        }
+        if let folder = arguments["data"] {
+            configuration.dataDirectory = URL(filePath: folder).standardizedFileURL.path
+        }
+        let log = ServiceLog(level: configuration.logLevel)
+        let composition = Composition(configuration: configuration, log: log)
+        let lock = try DataLock(file: composition.dataFolder.lock)
+        defer { lock.release() }
+
+        let stop = StopSignal()
+        let service = try RunningService(composition)
+        try await service.start()
+        let signal = await stop.wait()
+        log.write(LogLine(.info, "stopping", ["signal": signal]))
+        await service.stop()
+        log.write(LogLine(.info, "stopped"))
+        return 0
+    }
+}
