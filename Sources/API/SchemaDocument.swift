@@ -9,7 +9,9 @@ extension Schema {
             return rule.document
         case .integer(let range):
             return .object([
-                "type": .string("integer"), "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),
+                "type": .string("integer"),
+                "minimum": .integer(range.lowerBound),
+                "maximum": .integer(range.upperBound),
             ])
         case .number:
             return .object(["type": .string("number")])

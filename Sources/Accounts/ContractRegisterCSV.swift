@@ -37,9 +37,8 @@ public struct ContractRegisterCSV: Sendable {
             titles.firstIndex { Self.names[key]?.contains($0) == true }
         }
         guard let number = column("number"), let surname = column("surname"), let given = column("given_name") else {
-            problems = [
-                Problem(line: 1, reason: "the first row must name the columns number, surname, given_name[, patronymic]")
-            ]
+            let reason = "the first row must name the columns number, surname, given_name and perhaps patronymic"
+            problems = [Problem(line: 1, reason: reason)]
             return
         }
         let patronymic = column("patronymic")

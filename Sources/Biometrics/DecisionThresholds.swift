@@ -16,7 +16,9 @@ public struct DecisionThresholds: Equatable, Hashable, Sendable {
     ///
     /// - Throws: `thresholds_invalid` unless 0 ≤ `suspectedCopyAtOrBelow` < `matchAtOrBelow` ≤ `nonMatchAbove` ≤ 2.
     public init(
-        matchAtOrBelow: Float, nonMatchAbove: Float, suspectedCopyAtOrBelow: Float = 0.05
+        matchAtOrBelow: Float,
+        nonMatchAbove: Float,
+        suspectedCopyAtOrBelow: Float = 0.05
     ) throws(BiometricsError) {
         guard
             suspectedCopyAtOrBelow >= 0, suspectedCopyAtOrBelow < matchAtOrBelow, matchAtOrBelow <= nonMatchAbove,

@@ -18,11 +18,17 @@ public struct TemplateComparator: Equatable, Sendable {
     public func compare(reference: FaceTemplate, probe: FaceTemplate) throws(BiometricsError) -> Comparison {
         for template in [reference, probe] where template.modelID != modelID {
             throw BiometricsError(
-                .modelMismatch, "a template of \(template.modelID) under the thresholds of \(modelID)")
+                .modelMismatch,
+                "a template of \(template.modelID) under the thresholds of \(modelID)"
+            )
         }
         let score = try ComparisonScore(reference, probe)
         return Comparison(
-            score: score, decision: thresholds.decision(for: score), thresholds: thresholds, modelID: modelID)
+            score: score,
+            decision: thresholds.decision(for: score),
+            thresholds: thresholds,
+            modelID: modelID
+        )
     }
 }
 

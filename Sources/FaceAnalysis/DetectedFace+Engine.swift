@@ -11,9 +11,12 @@ extension DetectedFace {
         let height = Int(info.height)
         box = PictureRectangle(left: face.left, top: face.top, right: face.right, bottom: face.bottom)
         landmarks = FaceLandmarks(
-            leftEye: PicturePoint(face.landmarks.0), rightEye: PicturePoint(face.landmarks.1),
-            nose: PicturePoint(face.landmarks.2), leftMouth: PicturePoint(face.landmarks.3),
-            rightMouth: PicturePoint(face.landmarks.4))
+            leftEye: PicturePoint(face.landmarks.0),
+            rightEye: PicturePoint(face.landmarks.1),
+            nose: PicturePoint(face.landmarks.2),
+            leftMouth: PicturePoint(face.landmarks.3),
+            rightMouth: PicturePoint(face.landmarks.4)
+        )
         confidence = face.score
         boxOutside = box.shareOutside(width: width, height: height)
         chipOutside = face.chip_outside

@@ -21,7 +21,14 @@ struct Engine: ~Copyable {
                     let second = embedder.bindMemory(to: UInt8.self).baseAddress
                 else { return nil }
                 return afe_engine_create(
-                    first, detector.count, &detectorOptions, second, embedder.count, &embedderOptions, &error)
+                    first,
+                    detector.count,
+                    &detectorOptions,
+                    second,
+                    embedder.count,
+                    &embedderOptions,
+                    &error
+                )
             }
         }
         guard let created else { throw FaceAnalysisError(error) }
@@ -76,7 +83,10 @@ struct Engine: ~Copyable {
         }
         timings.align += .now - start
         return FaceAppearance(
-            brightness: measures.brightness, contrast: measures.contrast, sharpness: measures.sharpness)
+            brightness: measures.brightness,
+            contrast: measures.contrast,
+            sharpness: measures.sharpness
+        )
     }
 }
 
@@ -87,8 +97,11 @@ struct DecodedPicture: ~Copyable {
     init(_ file: Data, limits: PictureLimits) throws(FaceAnalysisError) {
         var error = afe_error()
         var caps = afe_limits(
-            max_bytes: max(0, limits.mostBytes), max_pixels: UInt64(max(0, limits.mostPixels)),
-            max_side: Int32(clamping: limits.longestSide), target_side: PictureLimits.keptSide)
+            max_bytes: max(0, limits.mostBytes),
+            max_pixels: UInt64(max(0, limits.mostPixels)),
+            max_side: Int32(clamping: limits.longestSide),
+            target_side: PictureLimits.keptSide
+        )
         let decoded = file.withUnsafeBytes { bytes in
             afe_image_decode(bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, &caps, &error)
         }

@@ -29,13 +29,19 @@ public final class FaceAnalyzer: Sendable {
     ///   - digest: SHA-256 (FIPS 180-4) of some bytes.
     /// - Throws: `models_missing` or `models_corrupt`.
     public convenience init(
-        models directory: URL, workers: Int, mostWaiting: Int = 64, limits: PictureLimits = PictureLimits(),
+        models directory: URL,
+        workers: Int,
+        mostWaiting: Int = 64,
+        limits: PictureLimits = PictureLimits(),
         digest: ModelManifest.Digest
     ) throws(FaceAnalysisError) {
         let manifest = try ModelManifest.load(directory: directory)
         try self.init(
-            LoadedModels(manifest: manifest, directory: directory, digest: digest), workers: workers,
-            mostWaiting: mostWaiting, limits: limits)
+            LoadedModels(manifest: manifest, directory: directory, digest: digest),
+            workers: workers,
+            mostWaiting: mostWaiting,
+            limits: limits
+        )
     }
 
     init(_ models: LoadedModels, workers: Int, mostWaiting: Int, limits: PictureLimits) throws(FaceAnalysisError) {

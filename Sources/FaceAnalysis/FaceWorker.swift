@@ -48,12 +48,20 @@ actor FaceWorker {
                 }
             faces.append(
                 DetectedFace(
-                    face, in: info,
+                    face,
+                    in: info,
                     appearance: index == 0 ? try engine.measure(face, in: picture, timings: &timings) : nil,
-                    template: isEmbedded ? try engine.embed(face, in: picture, timings: &timings) : nil))
+                    template: isEmbedded ? try engine.embed(face, in: picture, timings: &timings) : nil
+                )
+            )
         }
         return PictureAnalysis(
-            width: Int(info.width), height: Int(info.height), brightness: info.brightness, contrast: info.contrast,
-            faces: faces, timings: timings)
+            width: Int(info.width),
+            height: Int(info.height),
+            brightness: info.brightness,
+            contrast: info.contrast,
+            faces: faces,
+            timings: timings
+        )
     }
 }

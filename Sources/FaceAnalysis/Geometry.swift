@@ -51,8 +51,11 @@ public struct PictureRectangle: Equatable, Hashable, Sendable, Codable {
     public func shareOutside(width pictureWidth: Int, height pictureHeight: Int) -> Float {
         guard area > 0 else { return 1 }
         let inside = PictureRectangle(
-            left: max(0, left), top: max(0, top), right: min(Float(pictureWidth), right),
-            bottom: min(Float(pictureHeight), bottom))
+            left: max(0, left),
+            top: max(0, top),
+            right: min(Float(pictureWidth), right),
+            bottom: min(Float(pictureHeight), bottom)
+        )
         return 1 - inside.area / area
     }
 
@@ -77,7 +80,10 @@ public struct FaceLandmarks: Equatable, Hashable, Sendable, Codable {
 
     /// Makes landmarks.
     public init(
-        leftEye: PicturePoint, rightEye: PicturePoint, nose: PicturePoint, leftMouth: PicturePoint,
+        leftEye: PicturePoint,
+        rightEye: PicturePoint,
+        nose: PicturePoint,
+        leftMouth: PicturePoint,
         rightMouth: PicturePoint
     ) {
         self.leftEye = leftEye

@@ -32,7 +32,8 @@ public struct HeadPose: Equatable, Hashable, Sendable, Codable {
         let span = max(landmarks.interEyeDistance, .leastNormalMagnitude)
         let along = PicturePoint(
             x: (landmarks.rightEye.x - landmarks.leftEye.x) / span,
-            y: (landmarks.rightEye.y - landmarks.leftEye.y) / span)
+            y: (landmarks.rightEye.y - landmarks.leftEye.y) / span
+        )
         let eyes = landmarks.leftEye.middle(to: landmarks.rightEye)
         let mouth = landmarks.leftMouth.middle(to: landmarks.rightMouth)
 
@@ -47,13 +48,15 @@ public struct HeadPose: Equatable, Hashable, Sendable, Codable {
         // Where along the way from the eyes to the mouth the nose is; a mouth on the eyes' line has no such way.
         let way = nose.y / (abs(chin.y) > 1e-3 ? chin.y : .infinity)
 
-        let behind = Self.eyesBehind + (Self.mouthBehind - Self.eyesBehind) * Self.eyesAbove
+        let behind =
+            Self.eyesBehind + (Self.mouthBehind - Self.eyesBehind) * Self.eyesAbove
             / (Self.eyesAbove + Self.mouthBelow)
         let aside = (nose.x - chin.x * way) / span
         yaw = Self.degrees(atan(-aside * Self.eyeSpan / behind))
         let height = Self.eyesAbove + Self.mouthBelow
         pitch = Self.degrees(
-            atan2(way * height - Self.eyesAbove, Self.eyesBehind - way * (Self.eyesBehind - Self.mouthBehind)))
+            atan2(way * height - Self.eyesAbove, Self.eyesBehind - way * (Self.eyesBehind - Self.mouthBehind))
+        )
         roll = Self.degrees(atan2(along.y, along.x))
     }
 

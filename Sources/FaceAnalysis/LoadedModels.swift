@@ -20,7 +20,9 @@ struct LoadedModels: Sendable {
         }
         do throws(BiometricsError) {
             thresholds = try DecisionThresholds(
-                matchAtOrBelow: limits.matchAtOrBelow, nonMatchAbove: limits.nonMatchAbove)
+                matchAtOrBelow: limits.matchAtOrBelow,
+                nonMatchAbove: limits.nonMatchAbove
+            )
         } catch {
             throw FaceAnalysisError(.modelsCorrupt, error.reason)
         }
@@ -49,8 +51,10 @@ struct DetectorDescription: Sendable {
 
     var options: afe_detector_options {
         afe_detector_options(
-            longer_side: Int32(clamping: longerSide), score_threshold: scoreThreshold,
-            overlap_threshold: overlapThreshold)
+            longer_side: Int32(clamping: longerSide),
+            score_threshold: scoreThreshold,
+            overlap_threshold: overlapThreshold
+        )
     }
 }
 
@@ -89,8 +93,13 @@ struct EmbedderDescription: Sendable {
     var options: afe_embedder_options {
         let points = alignment.map { afe_point(x: $0.x, y: $0.y) }
         return afe_embedder_options(
-            chip_side: Int32(clamping: chipSide), chip_points: (points[0], points[1], points[2], points[3], points[4]),
-            mean: (mean[0], mean[1], mean[2]), scale: scale, blue_first: isBlueFirst, mirror: isMirrored,
-            dimensions: Int32(clamping: dimensions))
+            chip_side: Int32(clamping: chipSide),
+            chip_points: (points[0], points[1], points[2], points[3], points[4]),
+            mean: (mean[0], mean[1], mean[2]),
+            scale: scale,
+            blue_first: isBlueFirst,
+            mirror: isMirrored,
+            dimensions: Int32(clamping: dimensions)
+        )
     }
 }

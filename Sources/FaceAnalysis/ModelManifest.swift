@@ -66,7 +66,9 @@ public struct ModelManifest: Codable, Equatable, Sendable {
         }
         guard bytes.count == model.size, digest(bytes).elementsEqual(model.digest) else {
             throw FaceAnalysisError(
-                .modelsCorrupt, "\(file.path) is not the file that the manifest names; run Config/setup again")
+                .modelsCorrupt,
+                "\(file.path) is not the file that the manifest names; run Config/setup again"
+            )
         }
         return bytes
     }

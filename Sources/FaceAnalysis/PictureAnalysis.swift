@@ -27,7 +27,11 @@ public struct PictureAnalysis: Equatable, Sendable {
 
     /// Makes an analysis of faces that were found otherwise.
     public init(
-        width: Int, height: Int, brightness: Float, contrast: Float, faces: [DetectedFace],
+        width: Int,
+        height: Int,
+        brightness: Float,
+        contrast: Float,
+        faces: [DetectedFace],
         timings: AnalysisTimings = AnalysisTimings()
     ) {
         self.width = width
@@ -65,8 +69,14 @@ public struct DetectedFace: Equatable, Sendable {
 
     /// Makes a face that was found otherwise.
     public init(
-        box: PictureRectangle, landmarks: FaceLandmarks, confidence: Float, boxOutside: Float = 0,
-        chipOutside: Float = 0, margin: Float, appearance: FaceAppearance? = nil, template: FaceTemplate? = nil
+        box: PictureRectangle,
+        landmarks: FaceLandmarks,
+        confidence: Float,
+        boxOutside: Float = 0,
+        chipOutside: Float = 0,
+        margin: Float,
+        appearance: FaceAppearance? = nil,
+        template: FaceTemplate? = nil
     ) {
         self.box = box
         self.landmarks = landmarks

@@ -26,9 +26,16 @@ public struct PictureRequirements: Equatable, Sendable, Codable {
 
     /// Makes requirements.
     public init(
-        leastInterEyeDistance: Double, mostFaceOutside: Double, leastMargin: Double? = nil, mostYaw: Double? = nil,
-        mostPitch: Double? = nil, mostRoll: Double? = nil, leastBrightness: Double? = nil,
-        mostBrightness: Double? = nil, leastContrast: Double? = nil, leastSharpness: Double? = nil
+        leastInterEyeDistance: Double,
+        mostFaceOutside: Double,
+        leastMargin: Double? = nil,
+        mostYaw: Double? = nil,
+        mostPitch: Double? = nil,
+        mostRoll: Double? = nil,
+        leastBrightness: Double? = nil,
+        mostBrightness: Double? = nil,
+        leastContrast: Double? = nil,
+        leastSharpness: Double? = nil
     ) {
         self.leastInterEyeDistance = leastInterEyeDistance
         self.mostFaceOutside = mostFaceOutside
@@ -47,13 +54,30 @@ public struct PictureRequirements: Equatable, Sendable, Codable {
     /// The estimate of the yaw is coarse: 30° keep nine in ten faces of unconstrained press photographs. A sharpness of
     /// 0.02 is a blur of about 1.5 pixels of the aligned face.
     public static let portrait = PictureRequirements(
-        leastInterEyeDistance: 90, mostFaceOutside: 0.02, leastMargin: 0.1, mostYaw: 30, mostPitch: 30, mostRoll: 20,
-        leastBrightness: 35, mostBrightness: 225, leastContrast: 8, leastSharpness: 0.018)
+        leastInterEyeDistance: 90,
+        mostFaceOutside: 0.02,
+        leastMargin: 0.1,
+        mostYaw: 30,
+        mostPitch: 30,
+        mostRoll: 20,
+        leastBrightness: 35,
+        mostBrightness: 225,
+        leastContrast: 8,
+        leastSharpness: 0.018
+    )
 
     /// What a live frame must be like: less than a portrait, because a candidate at work cannot pose.
     public static let probe = PictureRequirements(
-        leastInterEyeDistance: 60, mostFaceOutside: 0.1, mostYaw: 40, mostPitch: 40, mostRoll: 30,
-        leastBrightness: 20, mostBrightness: 240, leastContrast: 5, leastSharpness: 0.005)
+        leastInterEyeDistance: 60,
+        mostFaceOutside: 0.1,
+        mostYaw: 40,
+        mostPitch: 40,
+        mostRoll: 30,
+        leastBrightness: 20,
+        mostBrightness: 240,
+        leastContrast: 5,
+        leastSharpness: 0.005
+    )
 
     /// Judges a picture.
     ///
@@ -75,7 +99,7 @@ public struct PictureRequirements: Equatable, Sendable, Codable {
         let outside = Double(face.chipOutside)
         let margin = span > 0 ? Double(face.margin) / span : -1
         var defects: [QualityDefect?] = [below(leastInterEyeDistance, span, .faceTooSmall)]
-        if outside > mostFaceOutside {
+        if !(outside <= mostFaceOutside) {
             defects.append(QualityDefect(.faceCutByEdge, measured: outside, limit: mostFaceOutside))
         } else {
             defects.append(below(leastMargin, margin, .faceNearEdge))

@@ -21,7 +21,9 @@ public struct SelfTestPictures: Equatable, Sendable {
     public init(directory: URL) throws {
         func read(_ name: String) throws -> Data { try Data(contentsOf: directory.appending(path: name)) }
         try self.init(
-            genuine: (read("obama.jpg"), read("obama2.jpg")), impostor: (read("obama.jpg"), read("biden.jpg")))
+            genuine: (read("obama.jpg"), read("obama2.jpg")),
+            impostor: (read("obama.jpg"), read("biden.jpg"))
+        )
     }
 }
 
@@ -73,19 +75,27 @@ extension FaceAnalyzer {
             if comparison.isSuspectedCopy || Set(pair).count < pair.count {
                 failures.append(
                     SelfTestReport.Failure(
-                        code: .differentPicturesEqual, reason: "\(name) pair: distance \(comparison.distance)"))
+                        code: .differentPicturesEqual,
+                        reason: "\(name) pair: distance \(comparison.distance)"
+                    )
+                )
             }
         }
         if let genuine, genuine.decision != .match {
             failures.append(
-                SelfTestReport.Failure(code: .genuineNotMatched, reason: "distance \(genuine.distance)"))
+                SelfTestReport.Failure(code: .genuineNotMatched, reason: "distance \(genuine.distance)")
+            )
         }
         if let impostor, impostor.decision != .nonMatch {
             failures.append(
-                SelfTestReport.Failure(code: .impostorNotRejected, reason: "distance \(impostor.distance)"))
+                SelfTestReport.Failure(code: .impostorNotRejected, reason: "distance \(impostor.distance)")
+            )
         }
         return SelfTestReport(
-            genuineDistance: genuine?.distance, impostorDistance: impostor?.distance, failures: failures)
+            genuineDistance: genuine?.distance,
+            impostorDistance: impostor?.distance,
+            failures: failures
+        )
     }
 
     private func distance(_ pair: [Data], _ failures: inout [SelfTestReport.Failure]) async -> Comparison? {

@@ -8,7 +8,7 @@ enum Migrations {
         guard applied <= all.count else {
             throw SQLiteError(
                 code: 1,
-                reason: "the database has schema version \(applied), this program knows \(all.count): install a newer one",
+                reason: "the database has schema \(applied), this program knows \(all.count): install a newer one",
                 sql: nil
             )
         }

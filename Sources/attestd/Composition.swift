@@ -62,14 +62,19 @@ struct Composition {
             evidence: try EvidenceDirectory(folder: folder.evidence),
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: folder.masterKey)),
             passwords: try PasswordHasher(),
-            faces: try FaceAnalyzer(
-                models: configuration.path(configuration.modelsDirectory),
-                workers: workers,
-                mostWaiting: configuration.faces.mostWaiting,
-                digest: { SHA256Digest.hash($0).bytes }
-            ),
+            faces: try faceAnalyzer(workers: workers),
             events: events,
             biometrics: BiometricSettings(portrait: configuration.portrait, probe: configuration.probe)
+        )
+    }
+
+    /// The face engine with the verified models.
+    func faceAnalyzer(workers: Int) throws -> FaceAnalyzer {
+        try FaceAnalyzer(
+            models: configuration.path(configuration.modelsDirectory),
+            workers: workers,
+            mostWaiting: configuration.faces.mostWaiting,
+            digest: { SHA256Digest.hash($0).bytes }
         )
     }
 

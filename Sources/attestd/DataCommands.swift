@@ -1,5 +1,5 @@
-import Accounts
 import API
+import Accounts
 import Attestation
 import Foundation
 import Glibc
@@ -54,6 +54,8 @@ enum ContractsImportCommand: Command {
 /// `attestd accounts add`: opens an account of staff.
 enum AccountsAddCommand: Command {
     static let name = "accounts add"
+    private static let staffRoles = Role.allCases.filter(\.isStaff).map(\.rawValue).joined(separator: ", ")
+
     static let summary = "Open an account of staff; the password is read from standard input"
     static let operands = ""
     static let options = [
@@ -61,7 +63,7 @@ enum AccountsAddCommand: Command {
         CommandOption(
             name: "role",
             value: "ROLE",
-            summary: Role.allCases.filter(\.isStaff).map(\.rawValue).joined(separator: ", ")
+            summary: staffRoles
         ),
         CommandOption(name: "email", value: "ADDRESS", summary: "The login"),
         CommandOption(name: "surname", value: "NAME", summary: "Family name"),
@@ -71,7 +73,7 @@ enum AccountsAddCommand: Command {
 
     static func run(_ arguments: Arguments) async throws -> Int32 {
         guard let role = Role(rawValue: try arguments.required("role")), role.isStaff else {
-            throw UsageError("--role takes one of \(Role.allCases.filter(\.isStaff).map(\.rawValue).joined(separator: ", "))")
+            throw UsageError("--role takes one of \(staffRoles)")
         }
         let name = PersonName(
             surname: try arguments.required("surname"),
@@ -133,7 +135,11 @@ enum LogVerifyCommand: Command {
         let report = try await composition.database().read { stores in
             try Log.fsck(stores, verifiers: [verifier])
         }
-        print("\(report)")
-        return report.isSound ? 0 : 1
+        if let problem = report.problem {
+            Program.complain("the log was changed: \(problem)")
+            return 1
+        }
+        print("sound: \(report.entries) entries, root \(report.root), checkpoint of \(report.checkpointSize ?? 0)")
+        return 0
     }
 }

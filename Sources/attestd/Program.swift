@@ -8,7 +8,7 @@ enum Program {
     static var commands: [any Command.Type] {
         [
             ServeCommand.self, ContractsImportCommand.self, AccountsAddCommand.self, TicketRebuildCommand.self,
-            LogVerifyCommand.self,
+            LogVerifyCommand.self, FacesCommand.self,
         ]
     }
 
@@ -22,12 +22,11 @@ enum Program {
             print("attestd \(version)")
             return 0
         }
-        guard let command = commands.first(where: { words.starts(with: $0.name.split(separator: " ").map(String.init)) })
-        else {
+        guard let command = commands.first(where: { words.starts(with: $0.words) }) else {
             complain("there is no command «\(words.prefix(2).joined(separator: " "))»; attestd --help lists them")
             return 2
         }
-        let rest = Array(words.dropFirst(command.name.split(separator: " ").count))
+        let rest = Array(words.dropFirst(command.words.count))
         if rest.contains("--help") || rest.contains("-h") {
             print(help(of: command))
             return 0
@@ -86,6 +85,11 @@ protocol Command: Sendable {
     static var operands: String { get }
     static var options: [CommandOption] { get }
     static func run(_ arguments: Arguments) async throws -> Int32
+}
+
+extension Command {
+    /// The words that call it.
+    static var words: [String] { name.split(separator: " ").map(String.init) }
 }
 
 /// An option that takes a value.

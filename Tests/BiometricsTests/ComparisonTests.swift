@@ -13,14 +13,16 @@ struct ComparisonTests {
             (0, .match), (0.05, .match), (Float(0.371).nextDown, .match), (0.371, .match),
             (Float(0.371).nextUp, .inconclusive), (0.4, .inconclusive), (0.414, .inconclusive),
             (Float(0.414).nextUp, .nonMatch), (0.6, .nonMatch), (2, .nonMatch),
-        ] as [(Float, ComparisonDecision)])
+        ] as [(Float, ComparisonDecision)]
+    )
     func decision(_ distance: Float, _ expected: ComparisonDecision) throws {
         #expect(try Self.thresholds().decision(for: ComparisonScore(distance: distance)) == expected)
     }
 
     @Test(
         "never matches by a distance that no two templates have",
-        arguments: [.nan, .signalingNaN, .infinity, -.infinity, -0.1, -Float.leastNonzeroMagnitude] as [Float])
+        arguments: [.nan, .signalingNaN, .infinity, -.infinity, -0.1, -Float.leastNonzeroMagnitude] as [Float]
+    )
     func impossibleDistance(_ distance: Float) throws {
         #expect(try Self.thresholds().decision(for: ComparisonScore(distance: distance)) == .inconclusive)
     }
@@ -29,7 +31,8 @@ struct ComparisonTests {
         "refuses thresholds that are out of order",
         arguments: [
             (0.5, 0.4), (.nan, 0.4), (0.3, .nan), (-1, 0.4), (0, 0.4), (0.3, 2.1), (0.05, 0.4), (.infinity, .infinity),
-        ] as [(Float, Float)])
+        ] as [(Float, Float)]
+    )
     func badThresholds(_ match: Float, _ nonMatch: Float) {
         #expect(throws: BiometricsError(.thresholdsInvalid, "")) {
             try DecisionThresholds(matchAtOrBelow: match, nonMatchAbove: nonMatch)

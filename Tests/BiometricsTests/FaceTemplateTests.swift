@@ -14,7 +14,8 @@ struct FaceTemplateTests {
         "refuses what is no direction",
         arguments: [
             [], [0, 0], [0.5, 0.5], [1.01, 0], [.nan, 1], [.infinity, 0], [1, .nan], [-.infinity, .infinity],
-        ] as [[Float]])
+        ] as [[Float]]
+    )
     func refusesInvalidValues(_ values: [Float]) {
         #expect(throws: BiometricsError(.templateInvalid, "")) {
             try FaceTemplate(modelID: "model-a", values: values)

@@ -29,7 +29,10 @@ struct ConcurrencyTests {
     func backPressure() async throws {
         let manifest = try ModelManifest.load(directory: Support.modelsDirectory)
         let models = try LoadedModels(
-            manifest: manifest, directory: Support.modelsDirectory, digest: Support.digest)
+            manifest: manifest,
+            directory: Support.modelsDirectory,
+            digest: Support.digest
+        )
         let worker = try FaceWorker(number: 1, models: models, limits: PictureLimits())
         let pool = WorkerPool(workers: [worker], mostWaiting: 2)
 

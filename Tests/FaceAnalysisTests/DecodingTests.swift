@@ -41,7 +41,8 @@ struct DecodingTests {
             let code = Self.code(fixture.file.prefix(count))
             #expect(
                 code == .pictureCorrupt || count < 8 && code == .pictureUnsupportedFormat,
-                "\(count) of \(fixture.file.count) bytes")
+                "\(count) of \(fixture.file.count) bytes"
+            )
         }
     }
 
@@ -74,7 +75,8 @@ struct DecodingTests {
         arguments: [
             (100_000, 100_000), (0xFFFF_FFFF, 0xFFFF_FFFF), (0xFFFF_FFFF, 1), (1, 16_385), (6_325, 6_325),
             (0x8000_0000, 2),
-        ] as [(UInt32, UInt32)])
+        ] as [(UInt32, UInt32)]
+    )
     func hugePNG(_ width: UInt32, _ height: UInt32) throws {
         var file = try #require(PNGFixtures.valid.first).file
         withUnsafeBytes(of: (width.bigEndian, height.bigEndian)) { file.replaceSubrange(16..<24, with: $0) }
@@ -112,7 +114,8 @@ struct DecodingTests {
 
     @Test(
         "shrinks a big picture by a power of two and remembers its size",
-        arguments: (JPEGFixtures.all + PNGFixtures.valid).filter { $0.name == "wide" })
+        arguments: (JPEGFixtures.all + PNGFixtures.valid).filter { $0.name == "wide" }
+    )
     func shrinking(_ fixture: PictureFixture) throws {
         let info = try DecodedPicture(fixture.file, limits: PictureLimits()).info
         #expect(info.width == 5121 && info.height == 16)

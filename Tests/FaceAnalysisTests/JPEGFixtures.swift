@@ -8,7 +8,11 @@ enum JPEGFixtures {
         FBQUFBQUFBQUFBQUFBT/wAARCAAIABADASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAA\
         AAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAABwj/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCQAHqQf//Z
         """,
-        16, 8, 124.2, 0)
+        16,
+        8,
+        124.2,
+        0
+    )
 
     static let grey = PictureFixture(
         "grey",
@@ -17,7 +21,11 @@ enum JPEGFixtures {
         ERMUFRUVDA8XGBYUGBIUFRT/wAALCAAIABABAREA/8QAFQABAQAAAAAAAAAAAAAAAAAAAAf/xAAUEAEAAAAAAAAAAAAAAAAA\
         AAAA/9oACAEBAAA/AJoP/9k=
         """,
-        16, 8, 100, 0)
+        16,
+        8,
+        100,
+        0
+    )
 
     static let wide = PictureFixture(
         "wide",
@@ -30,7 +38,11 @@ enum JPEGFixtures {
         AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
         AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA//2Q==
         """,
-        5121, 16, 100, 0)
+        5121,
+        16,
+        100,
+        0
+    )
 
     static let progressive = PictureFixture(
         "progressive",
@@ -44,7 +56,11 @@ enum JPEGFixtures {
         AAAAAAAAAAAAAP/aAAgBAwEBPxB//8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/aAAgBAgEBPxB//8QAFBABAAAAAAAAAAAAAAAA\
         AAAAEP/aAAgBAQABPxA//9k=
         """,
-        16, 8, 124.2, 0)
+        16,
+        8,
+        124.2,
+        0
+    )
 
     static let cmyk = PictureFixture(
         "inks as Adobe writes them",
@@ -53,7 +69,11 @@ enum JPEGFixtures {
         FBUVFQwPFxgWFBgSFBUU/8AAFAgACAAQBEMRAE0RAFkRAEsRAP/EABcAAQEBAQAAAAAAAAAAAAAAAAAJAgj/xAAUEAEAAAAA\
         AAAAAAAAAAAAAAAA/9oADgRDAE0AWQBLAAA/AKpsJVOqAB//2Q==
         """,
-        16, 8, 112.9, 0)
+        16,
+        8,
+        112.9,
+        0
+    )
 
     static let ycck = PictureFixture(
         "inks in YCCK",
@@ -64,7 +84,11 @@ enum JPEGFixtures {
         AAAAAAAAAAD/xAAUAQEAAAAAAAAAAAAAAAAAAAAI/8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/aAA4EAQACEQMRBAAAPwCfgHGH\
         TVAD/9k=
         """,
-        16, 8, 112.9, 0)
+        16,
+        8,
+        112.9,
+        0
+    )
 
     static let inks = PictureFixture(
         "inks without a mark of Adobe",
@@ -73,7 +97,11 @@ enum JPEGFixtures {
         wAAUCAAIABAEQxEATREAWREASxEA/8QAFgABAQEAAAAAAAAAAAAAAAAAAAkI/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAA4E\
         QwBNAFkASwAAPwCVQqmyoAP/2Q==
         """,
-        16, 8, 112.9, 0)
+        16,
+        8,
+        112.9,
+        0
+    )
 
     static let all = [colour, grey, wide, progressive, cmyk, ycck, inks]
 }

@@ -13,12 +13,15 @@ struct ModelManifestTests {
         try FileManager.default.createDirectory(at: weights, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: copy) }
         try FileManager.default.copyItem(
-            at: Support.modelsDirectory.appending(path: "manifest.json"), to: copy.appending(path: "manifest.json"))
+            at: Support.modelsDirectory.appending(path: "manifest.json"),
+            to: copy.appending(path: "manifest.json")
+        )
         let manifest = try ModelManifest.load(directory: Support.modelsDirectory)
         for model in manifest.models {
             try FileManager.default.copyItem(
                 at: Support.modelsDirectory.appending(path: "weights").appending(path: model.file),
-                to: weights.appending(path: model.file))
+                to: weights.appending(path: model.file)
+            )
         }
         try body(copy)
     }
@@ -26,7 +29,10 @@ struct ModelManifestTests {
     private func code(_ directory: URL) -> FaceAnalysisError.Code? {
         do throws(FaceAnalysisError) {
             _ = try LoadedModels(
-                manifest: ModelManifest.load(directory: directory), directory: directory, digest: Support.digest)
+                manifest: ModelManifest.load(directory: directory),
+                directory: directory,
+                digest: Support.digest
+            )
             return nil
         } catch {
             return error.code
@@ -94,8 +100,10 @@ struct ModelManifestTests {
                 let garbage = Data(repeating: filling, count: size)
                 try garbage.write(to: file)
                 let models = try LoadedModels(
-                    manifest: ModelManifest.load(directory: copy), directory: copy,
-                    digest: { $0.count == size ? detector.digest : Support.digest($0) })
+                    manifest: ModelManifest.load(directory: copy),
+                    directory: copy,
+                    digest: { $0.count == size ? detector.digest : Support.digest($0) }
+                )
                 #expect(throws: FaceAnalysisError(.modelsCorrupt, "")) { _ = try Engine(models) }
             }
         }

@@ -9,7 +9,11 @@ import Testing
 struct OrientationTests {
     /// A TIFF block with one directory entry.
     static func tiff(
-        orientation: UInt16, bigEndian: Bool, type: UInt16 = 3, count: UInt32 = 1, entries: UInt16 = 1,
+        orientation: UInt16,
+        bigEndian: Bool,
+        type: UInt16 = 3,
+        count: UInt32 = 1,
+        entries: UInt16 = 1,
         offset: UInt32 = 8
     ) -> Data {
         func bytes<Number: FixedWidthInteger>(_ number: Number) -> Data {
@@ -55,8 +59,11 @@ struct OrientationTests {
         #expect(turned.width == (isOnSide ? stored.height : stored.width))
         #expect(turned.height == (isOnSide ? stored.width : stored.height))
         let expected = Self.upright(
-            try #require(stored.faces.first).landmarks.nose, orientation, width: Float(stored.width),
-            height: Float(stored.height))
+            try #require(stored.faces.first).landmarks.nose,
+            orientation,
+            width: Float(stored.width),
+            height: Float(stored.height)
+        )
         let nose = try #require(turned.faces.first).landmarks.nose
         #expect(nose.distance(to: expected) < 50)
     }
@@ -90,7 +97,8 @@ struct OrientationTests {
             tiff(orientation: 6, bigEndian: true, offset: .max - 1), tiff(orientation: 6, bigEndian: true).prefix(18),
             tiff(orientation: 6, bigEndian: true).prefix(9), tiff(orientation: 6, bigEndian: true).prefix(4),
             Data("MM".utf8), Data("XX\0*".utf8) + Data(count: 40), Data(),
-        ])
+        ]
+    )
     func damaged(_ tiff: Data) throws {
         let info = try DecodedPicture(Self.tagged(JPEGFixtures.colour.file, tiff), limits: PictureLimits()).info
         #expect(info.orientation == 1)

@@ -41,89 +41,145 @@ enum PNGFixtures {
         PictureFixture(
             "grey of 1 bit",
             "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQAAAADsdIMmAAAADklEQVR42mMIZVjFgIQBHpwD/XAVyZAAAAAASUVORK5CYII=",
-            8, 8, 127.5, 127.5),
+            8,
+            8,
+            127.5,
+            127.5
+        ),
         PictureFixture(
             "grey of 4 bits",
             "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIBAAAAAAklAxWAAAADklEQVR42mPgBwIGwgQAJagB4fmfgRoAAAAASUVORK5CYII=",
-            8, 8, 127.5, 127.5),
+            8,
+            8,
+            127.5,
+            127.5
+        ),
         PictureFixture(
             "grey of 8 bits",
             "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mNIgQIGyhgAhHUZAUxWjfQAAAAASUVORK5CYII=",
-            8, 8, 100, 0),
+            8,
+            8,
+            100,
+            0
+        ),
         PictureFixture(
             "grey of 16 bits",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIEAAAAACx9D0UAAAAEElEQVR42mNoYECFDAMjAACRACABKr4+ywAAAABJRU5ErkJg\
             gg==
             """,
-            8, 8, 128, 0),
+            8,
+            8,
+            128,
+            0
+        ),
         PictureFixture(
             "grey with one transparent shade",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAAnRSTlMAMr5EnLgAAAARSURBVHjaY0gBAiMgYKCMAQCv5hLB\
             jR65fAAAAABJRU5ErkJggg==
             """,
-            8, 8, 177.5, 77.5),
+            8,
+            8,
+            177.5,
+            77.5
+        ),
         PictureFixture(
             "grey with alpha",
             "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAQAAABuBnYAAAAAD0lEQVR42mNgaECDAyMAAHEAIAFwsLyHAAAAAElFTkSuQmCC",
-            8, 8, 127, 0),
+            8,
+            8,
+            127,
+            0
+        ),
         PictureFixture(
             "palette of 2 bits",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAgMAAAC5YVYYAAAADFBMVEX/AAAA/wAAAP/////7AGD2AAAAEUlEQVR42mNgCGWA\
             o1X/4QgAPoQH+bkH4akAAAAASUVORK5CYII=
             """,
-            8, 8, 127.5, 85.24),
+            8,
+            8,
+            127.5,
+            85.24
+        ),
         PictureFixture(
             "palette with transparent entries",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAgMAAAC5YVYYAAAADFBMVEX/AAAA/wAAAP/////7AGD2AAAAA3RSTlMAAAD6dsTe\
             AAAAEUlEQVR42mNgCGWAo1X/4QgAPoQH+bkH4akAAAAASUVORK5CYII=
             """,
-            8, 8, 255, 0),
+            8,
+            8,
+            255,
+            0
+        ),
         PictureFixture(
             "colour of 8 bits",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mPgEpHDihiGlgQA2BMPAb19TKoAAAAASUVORK5C\
             YII=
             """,
-            8, 8, 18.15, 0),
+            8,
+            8,
+            18.15,
+            0
+        ),
         PictureFixture(
             "colour of 16 bits",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIEAIAAAAb/fWfAAAAEklEQVR42mNwYCANMoxqoIUGANukMAEC0zBHAAAAAElFTkSu\
             QmCC
             """,
-            8, 8, 64, 0),
+            8,
+            8,
+            64,
+            0
+        ),
         PictureFixture(
             "colour with alpha",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAYAAADED76LAAAAE0lEQVR42mNgYGD4j4YxwAhQAABAtx/hR9sDYQAAAABJRU5E\
             rkJggg==
             """,
-            8, 8, 127.5, 127.5),
+            8,
+            8,
+            127.5,
+            127.5
+        ),
         PictureFixture(
             "colour of 16 bits with alpha",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIEAYAAACUn2LIAAAAFElEQVR42mNgAIMGBsroUQOGuAEAM+ggAZNbJ2sAAAAASUVO\
             RK5CYII=
             """,
-            8, 8, 127, 0),
+            8,
+            8,
+            127,
+            0
+        ),
         PictureFixture(
             "gradient",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAFElEQVR42mNgkLOJqpi25RIDZQwAihUaQZwDEoIAAAAASUVO\
             RK5CYII=
             """,
-            8, 8, 105, 68.74),
+            8,
+            8,
+            105,
+            68.74
+        ),
         PictureFixture(
             "gradient, interlaced",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAAGWY9HBAAAAJUlEQVR42mNgYKgAIZstIMRgUwEl5KKmXUInGORsoiqmbcHH\
             AACdVBpBFfcm7gAAAABJRU5ErkJggg==
             """,
-            8, 8, 105, 68.74),
+            8,
+            8,
+            105,
+            68.74
+        ),
         PictureFixture(
             "wide",
             """
@@ -131,21 +187,33 @@ enum PNGFixtures {
             AACEOYAAAAAAUOYAAgAAAECZAwgAAAAAZQ4gAAAAAJQ5gAAAAABQ5gACAAAAQJkDCAAAAABlDiAAAAAAlDmAAAAAAFDmAAIA\
             AABAmQMIAAAAAGUOIAAAAACUOYAAAAAAUOYAAgAAAEDZA3iyDZSuKkKSAAAAAElFTkSuQmCC
             """,
-            5121, 16, 100, 0),
+            5121,
+            16,
+            100,
+            0
+        ),
         PictureFixture(
             "orientation before the pixels",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAECAAAAACWpiEsAAAAGmVYSWZNTQAqAAAACAABARIAAwAAAAEABgAAAAAAANZnS2kA\
             AAAOSURBVHjaY0iBAgbcDADhJAyBa5RCDwAAAABJRU5ErkJggg==
             """,
-            4, 8, 100, 0),
+            4,
+            8,
+            100,
+            0
+        ),
         PictureFixture(
             "orientation behind the pixels",
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAECAAAAACWpiEsAAAADklEQVR42mNIgQIG3AwA4SQMgWuUQg8AAAAaZVhJZk1NACoA\
             AAAIAAEBEgADAAAAAQAGAAAAAAAA1mdLaQAAAABJRU5ErkJggg==
             """,
-            4, 8, 100, 0),
+            4,
+            8,
+            100,
+            0
+        ),
     ]
 
     static let corrupt: [CorruptFixture] = [
@@ -154,27 +222,35 @@ enum PNGFixtures {
             """
             iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAFElEQVR42mJgkLOJqpi25RIDZQwAihUaQZwDEoIAAAAASUVO\
             RK5CYII=
-            """),
+            """
+        ),
         CorruptFixture(
             "no end chunk",
-            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAFElEQVR42mNgkLOJqpi25RIDZQwAihUaQZwDEoI="),
+            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAFElEQVR42mNgkLOJqpi25RIDZQwAihUaQZwDEoI="
+        ),
         CorruptFixture(
             "too few rows",
-            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAC0lEQVR4nGNgwAkAABsAAco8Sg0AAAAASUVORK5CYII="),
+            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAC0lEQVR4nGNgwAkAABsAAco8Sg0AAAAASUVORK5CYII="
+        ),
         CorruptFixture(
             "no pixels at all",
-            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAAElFTkSuQmCC"),
+            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAAElFTkSuQmCC"
+        ),
         CorruptFixture(
             "zero width",
-            "iVBORw0KGgoAAAANSUhEUgAAAAAAAAAICAAAAADys6GjAAAAC0lEQVR4nGNggAIAAAkAAftSuKkAAAAASUVORK5CYII="),
+            "iVBORw0KGgoAAAANSUhEUgAAAAAAAAAICAAAAADys6GjAAAAC0lEQVR4nGNggAIAAAkAAftSuKkAAAAASUVORK5CYII="
+        ),
         CorruptFixture(
             "palette missing",
-            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAMAAADz0U65AAAADElEQVR4nGNgoA4AAABIAAEuuDx+AAAAAElFTkSuQmCC"),
+            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAMAAADz0U65AAAADElEQVR4nGNgoA4AAABIAAEuuDx+AAAAAElFTkSuQmCC"
+        ),
         CorruptFixture(
             "not deflate",
-            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAC0lEQVRoZWxsbyB0aGVyZWq8Zv4AAAAASUVORK5CYII="),
+            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAC0lEQVRoZWxsbyB0aGVyZWq8Zv4AAAAASUVORK5CYII="
+        ),
         CorruptFixture(
             "bit depth 3",
-            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAwAAAACWtNBGAAAADElEQVR4nGNgoA4AAABIAAEuuDx+AAAAAElFTkSuQmCC"),
+            "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAwAAAACWtNBGAAAADElEQVR4nGNgoA4AAABIAAEuuDx+AAAAAElFTkSuQmCC"
+        ),
     ]
 }

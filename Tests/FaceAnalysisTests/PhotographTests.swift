@@ -22,7 +22,8 @@ struct PhotographTests {
                 let isSame = one.name.prefix(5) == other.name.prefix(5)
                 #expect(
                     comparison.decision == (isSame ? .match : .nonMatch),
-                    "\(one.name) and \(other.name) are \(comparison.distance) apart")
+                    "\(one.name) and \(other.name) are \(comparison.distance) apart"
+                )
                 #expect(!comparison.isSuspectedCopy)
                 #expect(isSame ? comparison.distance < 0.32 : comparison.distance > 0.52)
             }

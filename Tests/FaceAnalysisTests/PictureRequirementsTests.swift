@@ -19,17 +19,28 @@ struct PictureRequirementsTests {
             func point(_ x: Float, _ y: Float) -> PicturePoint {
                 let (u, v) = (x * eyes, y * eyes)
                 return PicturePoint(
-                    x: 500 + u * cos(radians) - v * sin(radians), y: 500 + u * sin(radians) + v * cos(radians))
+                    x: 500 + u * cos(radians) - v * sin(radians),
+                    y: 500 + u * sin(radians) + v * cos(radians)
+                )
             }
             return FaceLandmarks(
-                leftEye: point(-0.5, 0), rightEye: point(0.5, 0), nose: point(noseAside, 0.5714 + noseDown),
-                leftMouth: point(-0.42, 1.0317), rightMouth: point(0.42, 1.0317))
+                leftEye: point(-0.5, 0),
+                rightEye: point(0.5, 0),
+                nose: point(noseAside, 0.5714 + noseDown),
+                leftMouth: point(-0.42, 1.0317),
+                rightMouth: point(0.42, 1.0317)
+            )
         }
 
         var face: DetectedFace {
             DetectedFace(
-                box: PictureRectangle(left: 400, top: 350, right: 600, bottom: 700), landmarks: landmarks,
-                confidence: 0.9, chipOutside: chipOutside, margin: margin, appearance: appearance)
+                box: PictureRectangle(left: 400, top: 350, right: 600, bottom: 700),
+                landmarks: landmarks,
+                confidence: 0.9,
+                chipOutside: chipOutside,
+                margin: margin,
+                appearance: appearance
+            )
         }
     }
 
@@ -56,7 +67,8 @@ struct PictureRequirementsTests {
             (Sitter(appearance: FaceAppearance(brightness: 226, contrast: 40, sharpness: 0.1)), .faceTooBright),
             (Sitter(appearance: FaceAppearance(brightness: 128, contrast: 7, sharpness: 0.1)), .faceTooFlat),
             (Sitter(appearance: FaceAppearance(brightness: 128, contrast: 40, sharpness: 0.01)), .faceBlurred),
-        ] as [(Sitter, QualityDefect.Code)])
+        ] as [(Sitter, QualityDefect.Code)]
+    )
     func refuses(_ sitter: Sitter, _ code: QualityDefect.Code) throws {
         let assessment = PictureRequirements.portrait.assess(Self.analysis([sitter.face]))
         #expect(assessment.defects.map(\.code) == [code])
@@ -95,7 +107,7 @@ struct PictureRequirementsTests {
         let advice = code.advice
         #expect(advice.russian.contains { ("а"..."я").contains($0) })
         #expect(!advice.english.contains { ("а"..."я").contains($0) })
-        #expect(!(advice.russian + advice.english).contains(where: \.isNumber))
+        #expect(!(advice.russian + advice.english).contains { $0.isNumber })
     }
 
     @Test("comes back from JSON")

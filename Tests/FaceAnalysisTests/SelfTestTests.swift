@@ -9,7 +9,8 @@ struct SelfTestTests {
     {
         let pictures = SelfTestPictures(
             genuine: (try Support.photograph(genuine.0), try Support.photograph(genuine.1)),
-            impostor: (try Support.photograph(impostor.0), try Support.photograph(impostor.1)))
+            impostor: (try Support.photograph(impostor.0), try Support.photograph(impostor.1))
+        )
         return Set(try await Support.analyzer().selfTest(pictures).failures.map(\.code))
     }
 
@@ -37,14 +38,19 @@ struct SelfTestTests {
         #expect(
             try await codes(("obama", "obama2"), ("biden", "biden")) == [
                 .differentPicturesEqual, .impostorNotRejected,
-            ])
+            ]
+        )
     }
 
-    @Test("fails when a picture cannot be judged", arguments: [Data(), Data("no picture".utf8), JPEGFixtures.grey.file])
+    @Test(
+        "fails when a picture cannot be judged",
+        arguments: [Data(), Data("no picture".utf8), JPEGFixtures.grey.file]
+    )
     func unusable(_ file: Data) async throws {
         let good = try Support.photograph("obama")
         let report = try await Support.analyzer().selfTest(
-            SelfTestPictures(genuine: (good, file), impostor: (file, good)))
+            SelfTestPictures(genuine: (good, file), impostor: (file, good))
+        )
         #expect(!report.isPassed)
         #expect(Set(report.failures.map(\.code)) == [.notAssessed])
         #expect(report.genuineDistance == nil)

@@ -1,0 +1,42 @@
+# Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test bench serve format lint clean
+
+SWIFT ?= swift
+
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install Debian packages, fetch and convert the models, fetch the sample photographs
+	@Config/setup
+
+demo: setup ## Play one proctored exam on real photographs, end to end
+	@echo "building (release)"
+	@$(SWIFT) build -c release --product attestd
+	@$(SWIFT) build -c release --product Demo
+	@.build/release/Demo --attestd .build/release/attestd --root .
+
+test: ## Set up, check the code's form, build, run every test
+	@Config/setup --test
+	@$(MAKE) --no-print-directory lint
+	@python3 -m unittest discover --start-directory Models/tests
+	@$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	@$(SWIFT) test --skip-build
+	@Tests/schemathesis/run .build/debug/attestd
+
+bench: setup ## Measure one verification beside Python's dlib pipeline
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks --root .
+
+serve: setup ## Run the service with Config/attestd.json5
+	@$(SWIFT) build -c release --product attestd
+	@.build/release/attestd serve --config Config/attestd.json5
+
+format: ## Format the Swift code
+	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint: ## Check the Swift code's format
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+clean: ## Delete what was built
+	@rm -rf .build
