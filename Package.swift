@@ -65,10 +65,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        tests("AccountsTests", imports: ["Accounts"]),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
         tests("BiometricsTests", imports: ["Biometrics"]),
         tests("CryptographyTests", imports: ["Cryptography"]),
+        tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
+        tests("IdentificationTests", imports: ["Identification"]),
+        tests("ProctoringTests", imports: ["Proctoring"]),
+        tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
+        tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -7,7 +7,7 @@ The output depends on nothing but the input, so that its SHA-256 can stand in th
 one IEEE operation for each element or an exactly rounded sum, and no time, host or version number is written.
 
 Which sums belong to which block is not in the file but in dlib's examples/dnn_face_recognition_ex.cpp; that a sum pads
-its smaller operand with zeros is in dlib/cuda/cpu_dlib.cpp. The file format itself is in dlib_format.py.
+its smaller operand with zeros is in dlib/cuda/tensor_tools.h (add). The file format itself is in dlib_format.py.
 """
 
 import math

@@ -1,6 +1,6 @@
 """Read dlib's face descriptor network (.dat) without dlib.
 
-Where the facts about the format come from (dlib, Boost Software License; read, not copied):
+Where dlib (Boost Software License) defines the format:
   dlib/serialize.h, dlib/float_details.h   integers, floats, booleans, strings
   dlib/cuda/tensor_tools.h, dlib/dnn/tensor.h   tensors
   dlib/dnn/layers.h, dlib/dnn/core.h, dlib/dnn/input.h, dlib/dnn/loss.h   the layers, and their order

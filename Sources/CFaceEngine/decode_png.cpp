@@ -13,6 +13,9 @@ namespace {
 // Text, colour profiles and the like are not used; this is room enough to skip them.
 const png_alloc_size_t most_chunk_bytes = 1 << 20;
 const png_uint_32 most_chunks = 128;
+// A deflate stream ends within a few bytes of the last row. libpng would inflate whatever follows it, and 8 MiB that
+// inflate to 8 GiB take a worker for a quarter of a minute.
+const size_t most_bytes_behind_rows = 16 << 10;
 
 /// One decompression. As with libjpeg, the functions that call setjmp hold trivial values only.
 struct png_decompression {
@@ -20,6 +23,9 @@ struct png_decompression {
     png_infop info = nullptr;
     const uint8_t *bytes;
     size_t left;
+    bool is_reading_rows = false;
+    png_uint_32 height = 0;
+    size_t behind_rows = 0;
     char message[200] = {0};
 
     png_decompression(const uint8_t *bytes, size_t count) : bytes(bytes), left(count) {}
@@ -41,6 +47,10 @@ void print_nothing(png_structp, png_const_charp) {}
 void copy_bytes(png_structp reader, png_bytep target, size_t count) {
     auto &self = *static_cast<png_decompression *>(png_get_io_ptr(reader));
     if (count > self.left) png_error(reader, "the file is cut short");
+    if (self.is_reading_rows && png_get_current_row_number(reader) >= self.height) {
+        self.behind_rows += count;
+        if (self.behind_rows > most_bytes_behind_rows) png_error(reader, "more data than rows");
+    }
     std::memcpy(target, self.bytes, count);
     self.bytes += count;
     self.left -= count;
@@ -73,7 +83,10 @@ bool read_header(png_decompression &self, const afe_limits &limits) {
 
 bool read_pixels(png_decompression &self, png_bytepp rows) {
     if (setjmp(png_jmpbuf(self.reader)) != 0) return false;
+    self.height = png_get_image_height(self.reader, self.info);
+    self.is_reading_rows = true;
     png_read_image(self.reader, rows);
+    self.is_reading_rows = false;
     png_read_end(self.reader, self.info);
     return true;
 }

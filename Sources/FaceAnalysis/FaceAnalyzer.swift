@@ -23,7 +23,7 @@ public final class FaceAnalyzer: Sendable {
     ///
     /// - Parameters:
     ///   - directory: The folder with `manifest.json` and the weights.
-    ///   - workers: How many pictures are worked on at once; about 90 MB of memory each.
+    ///   - workers: How many pictures are worked on at once; about 60 MB of memory each.
     ///   - mostWaiting: How many more may wait.
     ///   - limits: The caps on pictures.
     ///   - digest: SHA-256 (FIPS 180-4) of some bytes.

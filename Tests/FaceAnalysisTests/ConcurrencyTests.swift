@@ -70,7 +70,7 @@ struct ConcurrencyTests {
         let files = try PhotographTests.portraits.map(Support.photograph)
         for file in files + files { _ = try await analyzer.analyze(file) }
         let before = try Self.residentKilobytes()
-        for index in 0..<120 { _ = try await analyzer.analyze(files[index % files.count]) }
+        for index in 0..<80 { _ = try await analyzer.analyze(files[index % files.count]) }
         // One picture forgotten at every turn would be some 400 MB; other tests run beside this one.
         #expect(try Self.residentKilobytes() - before < 100_000)
     }

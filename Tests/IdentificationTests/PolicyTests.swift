@@ -1,0 +1,77 @@
+import Foundation
+import Identification
+import Testing
+
+@Suite("A3, B2: policies and tries")
+struct PolicyTests {
+    private static let start = Date(timeIntervalSince1970: 1_800_000_000)
+
+    private static func record(
+        _ outcome: IdentificationOutcome,
+        _ seconds: TimeInterval,
+        _ method: IdentificationMethod = .biometric
+    ) -> IdentificationRecord {
+        IdentificationRecord(
+            id: UUID(),
+            method: method,
+            subject: nil,
+            outcome: outcome,
+            reason: "compared",
+            at: start.addingTimeInterval(seconds)
+        )
+    }
+
+    @Test(
+        "The newest verdict of a method decides, an inconclusive one decides nothing",
+        arguments: [
+            ([], 0.0, false),
+            ([(.match, 0)], 600, true),
+            ([(.match, 0)], 601, false),
+            ([(.nonMatch, 0)], 1, false),
+            ([(.inconclusive, 0)], 1, false),
+            ([(.match, 0), (.nonMatch, 1)], 2, false),
+            ([(.nonMatch, 0), (.match, 1)], 2, true),
+            ([(.match, 0), (.inconclusive, 1)], 2, true),
+        ] as [([(IdentificationOutcome, TimeInterval)], TimeInterval, Bool)]
+    )
+    func policy(_ outcomes: [(IdentificationOutcome, TimeInterval)], _ now: TimeInterval, _ isEnough: Bool) {
+        let records = outcomes.map { Self.record($0.0, $0.1) }
+        let missing = IdentificationPolicy.electronicAndBiometric
+            .missing(given: records, at: Self.start.addingTimeInterval(now))
+        #expect(missing == (isEnough ? [] : [.biometric]))
+    }
+
+    @Test("A match of one method does not stand for another")
+    func methods() {
+        let policy = IdentificationPolicy(methods: [.electronic, .biometric, .visual], validForSeconds: 600)
+        let records = [Self.record(.match, 0, .visual)]
+        #expect(policy.missing(given: records, at: Self.start) == [.biometric])
+    }
+
+    @Test(
+        "Five failures in a row cost a wait of thirty seconds, ten need a person, a match forgives",
+        arguments: [
+            (4, 0.0, BiometricTries.allowed), (5, 0, .wait(seconds: 30)), (5, 29.5, .wait(seconds: 1)),
+            (5, 30, .allowed), (9, 10, .wait(seconds: 20)), (10, 3600, .personNeeded),
+        ]
+    )
+    func tries(_ failures: Int, _ secondsLater: TimeInterval, _ verdict: BiometricTries) {
+        let records = (0..<failures).map { Self.record(.nonMatch, TimeInterval($0)) }
+        let now = Self.start.addingTimeInterval(TimeInterval(failures - 1) + secondsLater)
+        #expect(BiometricTries.judge(records, at: now) == verdict)
+        let forgiven = records + [Self.record(.match, TimeInterval(failures))]
+        #expect(BiometricTries.judge(forgiven, at: now) == .allowed)
+        // Frames in which nothing could be compared count neither way.
+        let unclear = records + [Self.record(.inconclusive, TimeInterval(failures) - 0.5)]
+        #expect(BiometricTries.judge(unclear, at: now) == verdict)
+    }
+
+    @Test(
+        "A reference to evidence is a digest and nothing that could lead elsewhere",
+        arguments: ["", "../../etc/passwd", String(repeating: "A", count: 64), String(repeating: "0", count: 63)]
+    )
+    func references(_ text: String) {
+        #expect(EvidenceReference(rawValue: text) == nil)
+        #expect(EvidenceReference(rawValue: String(repeating: "0a", count: 32)) != nil)
+    }
+}

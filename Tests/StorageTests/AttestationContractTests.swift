@@ -1,0 +1,179 @@
+import Accounts
+import Attestation
+import Cryptography
+import Foundation
+import Proctoring
+import Storage
+import Testing
+import TransparencyLog
+
+@Suite("Storage contract: attestation, events, log")
+struct AttestationContractTests {
+    @Test("A bank answers the highest version of each question of its discipline", arguments: Backend.allCases)
+    func bank(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let questions =
+                [Fixtures.question(1), Fixtures.question(2), Fixtures.question(1, version: 2)]
+                + [Fixtures.question(3, discipline: "Право")]
+            try await database.write { try $0.insertQuestions(questions) }
+            try await database.read { stores throws in
+                #expect(try stores.questions(discipline: "ИБ") == [questions[2], questions[1]])
+                #expect(try stores.question(questions[0].id, version: 1) == questions[0])
+                #expect(try stores.question(questions[0].id, version: 3) == nil)
+            }
+            await #expect(throws: (any Error).self, "a version is written once") {
+                try await database.write { try $0.insertQuestions([questions[0]]) }
+            }
+        }
+    }
+
+    @Test("Exams come newest first, page by page, with their secrets apart", arguments: Backend.allCases)
+    func exams(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let exams = (1...5).map { Fixtures.exam(2_000 + $0) }
+            try await database.write { stores throws in
+                for exam in exams {
+                    try stores.insertExam(exam, sealedSecret: Data(exam.id.uuidString.utf8), createdAt: Fixtures.start)
+                }
+            }
+            try await database.read { stores throws in
+                #expect(try stores.exams(before: nil, limit: 2) == [exams[4], exams[3]])
+                #expect(try stores.exams(before: exams[3].id, limit: 9) == [exams[2], exams[1], exams[0]])
+                #expect(try stores.exam(exams[2].id) == exams[2])
+                #expect(try stores.sealedExamSecret(exams[2].id) == Data(exams[2].id.uuidString.utf8))
+            }
+        }
+    }
+
+    @Test("An attempt is stored whole, once for each candidate, and is overdue after its deadline", arguments: Backend.allCases)
+    func attempts(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let made = try await Fixtures.withAttempt(in: database)
+            let bank = (1...4).map { Fixtures.question($0) }
+            let ticket = try Ticket.draw(
+                blueprint: Fixtures.exam().blueprint,
+                bank: bank.map(\.summary),
+                seed: made.seed
+            )
+            let started = try made.assigning(ticket)
+                .transition(to: .readyToStart, by: .system, at: Fixtures.start)
+                .transition(to: .started, by: .candidate, author: made.candidateID, at: Fixtures.start)
+            try await database.write { try $0.updateAttempt(started) }
+            let deadline = try #require(started.deadline)
+            try await database.read { stores throws in
+                #expect(try stores.attempt(made.id) == started)
+                #expect(try stores.attempt(examID: made.examID, candidateID: made.candidateID) == started)
+                #expect(try stores.overdueAttempts(at: deadline.addingTimeInterval(-1), limit: 9).isEmpty)
+                #expect(try stores.overdueAttempts(at: deadline, limit: 9) == [made.id])
+            }
+            let second = try Fixtures.attempt(2, candidate: made.candidateID)
+            await #expect(throws: (any Error).self) { try await database.write { try $0.insertAttempt(second) } }
+        }
+    }
+
+    @Test("An answer replaces the one before", arguments: Backend.allCases)
+    func answers(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let attempt = try await Fixtures.withAttempt(in: database)
+            func saved(_ number: Int, _ version: Int, _ answer: Answer) -> SavedAnswer {
+                SavedAnswer(
+                    attemptID: attempt.id,
+                    number: number,
+                    version: version,
+                    savedAt: Fixtures.start,
+                    answer: answer
+                )
+            }
+            let (first, other, second) =
+                (saved(2, 1, .truth(true)), saved(1, 1, .matches([1, nil])), saved(2, 2, .essay("Ё")))
+            try await database.write { stores throws in
+                for answer in [first, other, second] { try stores.saveAnswer(answer) }
+            }
+            try await database.read { stores throws in
+                #expect(try stores.answers(attemptID: attempt.id) == [other, second])
+                #expect(try stores.answer(attemptID: attempt.id, number: 3) == nil)
+            }
+        }
+    }
+
+    @Test("Events keep their order over all attempts and are read behind an index", arguments: Backend.allCases)
+    func events(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let one = try await Fixtures.withAttempt(in: database, number: 1)
+            let two = try await Fixtures.withAttempt(in: database, number: 2)
+            let appended = try await database.write { stores throws in
+                try (1...6).map { try stores.appendEvent(Fixtures.event($0, of: $0 % 2 == 0 ? one : two)) }
+            }
+            #expect(zip(appended, appended.dropFirst()).allSatisfy { $0.index < $1.index })
+            try await database.read { stores throws in
+                #expect(try stores.events(of: .exam(one.examID), after: 0, limit: 9) == appended)
+                #expect(
+                    try stores.events(of: .attempt(one.id), after: appended[1].index, limit: 9)
+                        == [appended[3], appended[5]]
+                )
+                #expect(try stores.events(of: .exam(one.examID), after: 0, limit: 2) == Array(appended.prefix(2)))
+                #expect(try stores.events(of: .exam(one.examID), after: appended[5].index, limit: 9).isEmpty)
+            }
+        }
+    }
+
+    @Test("An idempotency key belongs to its account and is written once", arguments: Backend.allCases)
+    func idempotency(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let (one, two) = (try Fixtures.account(1), try Fixtures.account(2))
+            let result = IdempotentResult(requestDigest: "d", resourceID: Fixtures.id(9))
+            try await database.write { stores throws in
+                try stores.insertAccount(one)
+                try stores.insertAccount(two)
+                try stores.insertIdempotentResult(result, of: one.id, key: "k", at: Fixtures.start)
+            }
+            try await database.read { stores throws in
+                #expect(try stores.idempotentResult(of: one.id, key: "k") == result)
+                #expect(try stores.idempotentResult(of: two.id, key: "k") == nil)
+            }
+            await #expect(throws: (any Error).self) {
+                try await database.write {
+                    try $0.insertIdempotentResult(result, of: one.id, key: "k", at: Fixtures.start)
+                }
+            }
+        }
+    }
+
+    @Test("F1: the log grown over many transactions is sound and proves each of its entries", arguments: Backend.allCases)
+    func log(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let signer = try NoteSigner(name: "test.example/log", key: SigningKey.generate())
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<100 {
+                    group.addTask {
+                        let body = try LogBody([
+                            "kind": "test", "at": "2026-01-01T00:00:00.000Z", "number": .integer(Int64(number)),
+                        ])
+                        try await database.write { _ = try Log.append([body], to: $0) }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let checkpoint = try await database.write { try Log.publishCheckpoint(signer: signer, in: $0) }
+            #expect(checkpoint.size == 100)
+            try await database.read { stores throws in
+                #expect(try Log.fsck(stores, verifiers: [signer.verifier]).isSound)
+                let entries = try stores.logEntries(from: 0, limit: 1_000)
+                #expect(entries.map(\.index) == Array(0..<100))
+                for entry in entries {
+                    let proof = try Log.inclusionProof(index: entry.index, size: 100, in: stores)
+                    #expect(
+                        MerkleTree.verifyInclusion(
+                            of: entry.leafHash,
+                            index: entry.index,
+                            size: 100,
+                            proof: proof,
+                            root: checkpoint.root
+                        )
+                    )
+                }
+                #expect(try stores.latestCheckpoint() == checkpoint)
+            }
+        }
+    }
+}
