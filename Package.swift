@@ -65,6 +65,15 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Beside the product.
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["FaceAnalysis", "Biometrics", "Cryptography"],
+            exclude: ["Peers"],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "Demo", swiftSettings: strict),
+
         tests("AccountsTests", imports: ["Accounts"]),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
         tests("BiometricsTests", imports: ["Biometrics"]),

@@ -56,7 +56,8 @@ struct ShutdownTests {
             let answer = try await onThread { try waiting.receiveResponse().text }
             #expect(answer == "done")
             let end = try await onThread { String(decoding: try stream.receiveAll(), as: UTF8.self) }
-            #expect(end == "0\r\n\r\n")
+            // On a busy machine a heartbeat may have come in between.
+            #expect(end.replacingOccurrences(of: "3\r\n:\n\n\r\n", with: "") == "0\r\n\r\n")
             await shutdown
             #expect(throws: (any Error).self) { _ = try RawClient(port: port) }
         }

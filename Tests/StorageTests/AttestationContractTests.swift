@@ -45,7 +45,10 @@ struct AttestationContractTests {
         }
     }
 
-    @Test("An attempt is stored whole, once for each candidate, and is overdue after its deadline", arguments: Backend.allCases)
+    @Test(
+        "An attempt is stored whole, once for each candidate, and is overdue after its deadline",
+        arguments: Backend.allCases
+    )
     func attempts(_ backend: Backend) async throws {
         try await backend.withDatabase { database in
             let made = try await Fixtures.withAttempt(in: database)
@@ -139,7 +142,10 @@ struct AttestationContractTests {
         }
     }
 
-    @Test("F1: the log grown over many transactions is sound and proves each of its entries", arguments: Backend.allCases)
+    @Test(
+        "F1: the log grown over many transactions is sound and proves each of its entries",
+        arguments: Backend.allCases
+    )
     func log(_ backend: Backend) async throws {
         try await backend.withDatabase { database in
             let signer = try NoteSigner(name: "test.example/log", key: SigningKey.generate())

@@ -69,13 +69,17 @@ struct SQLiteFileTests {
             ),
         ] {
             // STRICT tables want blobs back.
-            execute(change.replacingOccurrences(of: "replace(", with: "CAST(replace(")
-                .replacingOccurrences(of: "') WHERE", with: "') AS BLOB) WHERE"))
+            execute(
+                change.replacingOccurrences(of: "replace(", with: "CAST(replace(")
+                    .replacingOccurrences(of: "') WHERE", with: "') AS BLOB) WHERE")
+            )
             let report = try await database.read { try Log.fsck($0) }
             #expect(!report.isSound)
             #expect(report.problem?.firstEntry == 7 || report.problem?.firstEntry == 6)
-            execute(restore.replacingOccurrences(of: "replace(", with: "CAST(replace(")
-                .replacingOccurrences(of: "') WHERE", with: "') AS BLOB) WHERE"))
+            execute(
+                restore.replacingOccurrences(of: "replace(", with: "CAST(replace(")
+                    .replacingOccurrences(of: "') WHERE", with: "') AS BLOB) WHERE")
+            )
         }
     }
 

@@ -136,7 +136,10 @@ struct StoreContractTests {
         }
     }
 
-    @Test("F1: identification records are found by every filter, newest first, page by page", arguments: Backend.allCases)
+    @Test(
+        "F1: identification records are found by every filter, newest first, page by page",
+        arguments: Backend.allCases
+    )
     func filters(_ backend: Backend) async throws {
         try await backend.withDatabase { database in
             let person = try Fixtures.account(1)

@@ -54,7 +54,10 @@ struct TransactionContractTests {
         }
     }
 
-    @Test("Events are published in order, once, after the commit, and never those rolled back", arguments: Backend.allCases)
+    @Test(
+        "Events are published in order, once, after the commit, and never those rolled back",
+        arguments: Backend.allCases
+    )
     func publishing(_ backend: Backend) async throws {
         let published = Published()
         try await backend.withDatabase(published: { published.take($0) }) { database in

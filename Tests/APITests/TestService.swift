@@ -1,0 +1,128 @@
+import API
+import Accounts
+import Cryptography
+import FaceAnalysis
+import Foundation
+import HTTPServer
+import Proctoring
+import SQLiteStorage
+import TestSupport
+import Testing
+import TransparencyLog
+import Workflows
+
+/// The whole service in this process behind a real socket, with a database in a folder of its own and a clock that
+/// stands still until the test moves it.
+///
+/// Whatever a scenario does, every answer is checked as it comes (see `AnswerRules`), and in the end the service's log
+/// must not hold anything personal.
+final class TestService: Sendable {
+    let folder: TemporaryFolder
+    let clock: TestClock
+    let services: Services
+    let readiness: Readiness
+    let housekeeping: Housekeeping
+    let signer: NoteSigner
+    let port: UInt16
+    let logLines: Shared<[String]>
+    /// What must never stand in the log: e-mail addresses, passwords, tokens, names.
+    let personal = Shared<Set<String>>([])
+    private let server: HTTPServer
+
+    /// Two workers, built once for all tests.
+    private static let faces = Result {
+        try FaceAnalyzer(models: ProjectFiles.models, workers: 2, digest: { SHA256Digest.hash($0).bytes })
+    }
+
+    private init(_ folder: TemporaryFolder, _ clock: TestClock, seed: UInt64, pictures: SelfTestPictures?) throws {
+        self.folder = folder
+        self.clock = clock
+        let events = EventHub()
+        let keys = folder.url.appending(path: "keys")
+        try FileManager.default.createDirectory(at: keys, withIntermediateDirectories: true)
+        services = Services(
+            database: try SQLiteDatabase(file: folder.url.appending(path: "attestd.sqlite")) { events.publish($0) },
+            evidence: try EvidenceDirectory(folder: folder.url.appending(path: "evidence")),
+            vault: Vault(masterKey: try MasterKey.loadOrCreate(file: keys.appending(path: "master.key"))),
+            passwords: try PasswordHasher(parameters: Argon2idParameters(memoryKiB: 8, iterations: 1)),
+            faces: try Self.faces.get(),
+            events: events,
+            random: SeededRandomSource(seed: seed),
+            now: { clock.now },
+            biometrics: BiometricSettings()
+        )
+        signer = try NoteSigner(
+            name: "attestd.test/identifications",
+            key: SigningKey.loadOrCreate(file: keys.appending(path: "log.key"))
+        )
+        readiness = Readiness(services, pictures: pictures)
+        housekeeping = Housekeeping(services, signer: signer)
+        let logLines = Shared<[String]>([])
+        self.logLines = logLines
+        let api = try APIService(
+            services: services,
+            readiness: readiness,
+            logVerifier: signer.verifier,
+            version: "test",
+            log: { line in logLines.update { $0.append(line.json(at: Date())) } }
+        )
+        server = HTTPServer(
+            configuration: ServerConfiguration(),
+            router: api.router(),
+            problems: api.problemRenderer,
+            observer: api.observer
+        )
+        port = try server.start()
+    }
+
+    /// Runs a scenario and shuts the service down; with a folder and a clock it goes on where another one stopped, and
+    /// then needs another seed, or it would make the same identifiers again.
+    static func run(
+        in folder: TemporaryFolder? = nil,
+        clock: TestClock = TestClock(),
+        seed: UInt64 = 1,
+        pictures: SelfTestPictures? = nil,
+        scenario: (TestService) async throws -> Void
+    ) async throws {
+        let service = try TestService(try folder ?? TemporaryFolder(), clock, seed: seed, pictures: pictures)
+        do {
+            try await scenario(service)
+        } catch {
+            await service.server.shutdown(grace: .seconds(5))
+            throw error
+        }
+        await service.server.shutdown(grace: .seconds(5))
+        service.expectNothingPersonalInLog()
+    }
+
+    /// Somebody who is not logged in.
+    var anybody: Client {
+        Client(port: port) { request, reply, client in AnswerRules.check(request, reply, client) }
+    }
+
+    /// The database's file, seen from outside the service.
+    func rawDatabase() throws -> RawDatabase {
+        try RawDatabase(path: folder.url.appending(path: "attestd.sqlite").path)
+    }
+
+    private func expectNothingPersonalInLog() {
+        let text = logLines.value.joined(separator: "\n").lowercased()
+        for secret in personal.value where !secret.isEmpty {
+            #expect(!text.contains(secret.lowercased()), "the service's log holds \(secret)")
+        }
+        for word in ["distance", "score", "bearer", "set-cookie", "password\""] {
+            #expect(!text.contains(word), "the service's log holds \(word)")
+        }
+    }
+}
+
+/// A clock that stands still until it is moved.
+final class TestClock: Sendable {
+    private let time = Shared(Date(timeIntervalSince1970: 1_772_442_000))
+
+    var now: Date { time.value }
+
+    func advance(minutes: Double = 0, seconds: Double = 0) {
+        time.update { $0 += minutes * 60 + seconds }
+    }
+}
