@@ -56,7 +56,7 @@ let package = Package(
 
         // What people do, over HTTP and on the command line.
         module("Workflows", imports: domains + ["Storage", "Cryptography", "Biometrics", "FaceAnalysis"]),
-        module("API", imports: domains + ["Workflows", "HTTPServer", "Cryptography"]),
+        module("API", imports: domains + ["Workflows", "Storage", "HTTPServer", "Cryptography"]),
         .executableTarget(
             name: "attestd",
             dependencies: domains + [

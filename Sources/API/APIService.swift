@@ -30,12 +30,12 @@ package struct APIService: Sendable {
         let login = Login(services)
         let domain =
             AccountEndpoints(registration: Registration(services), login: login).all
-            + PortraitEndpoints(enrolment: PortraitEnrolment(services)).all
+            + PortraitEndpoints(enrolment: PortraitEnrolment(services, readiness: readiness)).all
             + ExamEndpoints(administration: ExamAdministration(services)).all
             + AttemptEndpoints(
                 runner: AttemptRunner(services),
                 saving: AnswerSaving(services),
-                comparison: FrameComparison(services),
+                comparison: FrameComparison(services, readiness: readiness),
                 metrics: metrics
             ).all
             + EventEndpoints(feed: EventFeed(services)).all

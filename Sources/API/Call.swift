@@ -74,6 +74,20 @@ extension Refusal {
         en: "Your account has not the rights for this."
     )
 
+    static let storageFull = Refusal(
+        .storageFull,
+        "storage_full",
+        ru: "На сервере кончилось место, запрос не выполнен. Сообщите администратору и повторите позже.",
+        en: "The server's disk is full and the request was not carried out. Tell the administrator; try again later."
+    )
+
+    static let internalError = Refusal(
+        .internalError,
+        "internal_error",
+        ru: "Служба не смогла выполнить запрос. Повторите его; если не поможет, сообщите номер запроса.",
+        en: "The service could not carry out the request. Try again; if it fails again, report its number."
+    )
+
     static let crossSite = Refusal(
         .forbidden,
         "cross_site_request",

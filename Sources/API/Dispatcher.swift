@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import HTTPServer
+import Storage
 import TransparencyLog
 import Workflows
 
@@ -35,12 +36,7 @@ struct Dispatcher: Sendable {
             // What the program does not expect is logged with the request's number and told to nobody.
             metrics.count("attestd_internal_errors_total")
             log(LogLine(.error, "request failed", ["request": request.id, "error": "\(error)"]))
-            let refusal = Refusal(
-                .unavailable,
-                "internal_error",
-                ru: "Служба не смогла выполнить запрос. Повторите его; если не поможет, сообщите номер запроса.",
-                en: "The service could not carry out the request. Try again; if it fails again, report its number."
-            )
+            let refusal = (error as? any StorageFailure)?.isOutOfSpace == true ? Refusal.storageFull : .internalError
             let problem = Problem(refusal, language: language, requestID: request.id)
             return Self.response(problem.answer(headers: refusal.headers))
         }

@@ -70,6 +70,8 @@ extension Refusal {
         case .tooLarge: .contentTooLarge
         case .tooMany: .tooManyRequests
         case .unavailable: .serviceUnavailable
+        case .storageFull: .insufficientStorage
+        case .internalError: .internalServerError
         }
     }
 

@@ -29,6 +29,9 @@ public protocol AccountStore: AnyObject {
     /// Ends a session; ending one that is not there is no error.
     func deleteLoginSession(tokenHash: String) throws
 
+    /// Forgets sessions that have ended and throttles that are forgiven; answers how many rows went.
+    func purgeSessionsAndThrottles(at now: Date) throws -> Int
+
     /// The throttle of a key, such as `account:<id>` or `address:<ip>`.
     func throttle(_ key: String) throws -> Throttle?
     /// Stores a throttle, or forgets it (`nil`).

@@ -41,9 +41,27 @@ public struct Throttle: Hashable, Sendable {
         if let state, now.timeIntervalSince(state.lastFailureAt) < rule.forgivenAfter {
             failures = min(state.failures, 1_000) + 1
         }
+        return Throttle(
+            failures: failures,
+            blockedUntil: now.addingTimeInterval(wait(after: failures, rule: rule)),
+            lastFailureAt: now
+        )
+    }
+
+    /// The state after a try that was counted as a failure when it came turned out well: that one is taken back.
+    public static func takingBack(_ state: Throttle?, rule: Rule) -> Throttle? {
+        guard let state, state.failures > 1 else { return nil }
+        let failures = state.failures - 1
+        return Throttle(
+            failures: failures,
+            blockedUntil: state.lastFailureAt.addingTimeInterval(wait(after: failures, rule: rule)),
+            lastFailureAt: state.lastFailureAt
+        )
+    }
+
+    private static func wait(after failures: Int, rule: Rule) -> TimeInterval {
         let excess = failures - rule.free
-        let wait = excess > 0 ? min(rule.longestWait, rule.firstWait * pow(2, Double(min(excess, 30) - 1))) : 0
-        return Throttle(failures: failures, blockedUntil: now.addingTimeInterval(wait), lastFailureAt: now)
+        return excess > 0 ? min(rule.longestWait, rule.firstWait * pow(2, Double(min(excess, 30) - 1))) : 0
     }
 
     /// Seconds still to wait, or `nil` where a try is allowed now.

@@ -2,6 +2,7 @@ import Cryptography
 public import Foundation
 import Glibc
 public import Identification
+public import Storage
 
 /// Sealed evidence as files named by the SHA-256 of their ciphertext.
 ///
@@ -100,7 +101,7 @@ public final class EvidenceDirectory: EvidenceStore {
 }
 
 /// Evidence that could not be stored or read.
-public struct EvidenceError: Error, Sendable, CustomStringConvertible {
+public struct EvidenceError: StorageFailure, Sendable, CustomStringConvertible {
     /// The system's error number, where the system refused.
     public var errorNumber: Int32?
     /// What happened.
@@ -114,6 +115,9 @@ public struct EvidenceError: Error, Sendable, CustomStringConvertible {
         errorNumber = number
         reason = "\(doing): \(String(cString: strerror(number)))"
     }
+
+    /// The disk or the quota is full.
+    public var isOutOfSpace: Bool { errorNumber == ENOSPC || errorNumber == EDQUOT }
 
     /// One line for logs.
     public var description: String { "evidence: \(reason)" }

@@ -119,6 +119,12 @@ extension SQLiteStores: AccountStore {
         try connection.run("DELETE FROM login_sessions WHERE token_hash = ?", [.text(tokenHash)])
     }
 
+    func purgeSessionsAndThrottles(at now: Date) throws -> Int {
+        let forgiven = now.addingTimeInterval(-Throttle.Rule.account.forgivenAfter)
+        return try connection.run("DELETE FROM login_sessions WHERE expires_at < ?", [.time(now)])
+            + connection.run("DELETE FROM throttles WHERE last_failure_at < ?", [.time(forgiven)])
+    }
+
     func throttle(_ key: String) throws -> Throttle? {
         try connection.first(
             "SELECT failures, blocked_until, last_failure_at FROM throttles WHERE key = ?",

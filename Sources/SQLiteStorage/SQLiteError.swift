@@ -1,5 +1,7 @@
+public import Storage
+
 /// What SQLite said. The statement's arguments are never part of it: they may be personal.
-public struct SQLiteError: Error, Sendable, CustomStringConvertible {
+public struct SQLiteError: StorageFailure, Sendable, CustomStringConvertible {
     /// SQLite's extended result code.
     public var code: Int32
     /// SQLite's message.
@@ -31,6 +33,9 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
         default: .other
         }
     }
+
+    /// The disk is full, or the file cannot be written.
+    public var isOutOfSpace: Bool { kind == .storageFull }
 
     /// One line for logs.
     public var description: String {

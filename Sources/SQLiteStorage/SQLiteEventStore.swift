@@ -55,6 +55,10 @@ extension SQLiteStores: IdempotencyStore {
         ) { IdempotentResult(requestDigest: $0.text(0), resourceID: try $0.id(1)) }
     }
 
+    func purgeIdempotentResults(before: Date) throws -> Int {
+        try connection.run("DELETE FROM idempotency WHERE at < ?", [.time(before)])
+    }
+
     func insertIdempotentResult(_ result: IdempotentResult, of accountID: UUID, key: String, at time: Date) throws {
         try connection.run(
             "INSERT INTO idempotency (account_id, key, request_digest, resource_id, at) VALUES (?, ?, ?, ?, ?)",

@@ -4,6 +4,8 @@ public import Foundation
 public protocol IdempotencyStore: AnyObject {
     /// What an account's key made before.
     func idempotentResult(of accountID: UUID, key: String) throws -> IdempotentResult?
+    /// Forgets the keys noted before a time; answers how many.
+    func purgeIdempotentResults(before: Date) throws -> Int
     /// Notes what a key made; the note lives in the same transaction as the thing itself.
     func insertIdempotentResult(_ result: IdempotentResult, of accountID: UUID, key: String, at: Date) throws
 }

@@ -32,7 +32,8 @@ package struct AttemptRunner: Sendable {
             if let present = try stores.attempt(examID: examID, candidateID: principal.id) {
                 return (try Self.standing(of: present, at: now, in: stores), false)
             }
-            try Self.checkWindow(of: exam, at: now)
+            // Before the opening too: candidates identify themselves while they wait.
+            guard exam.window(at: now) != .closed else { throw Self.examClosed }
             let attempt = try exam.makeAttempt(
                 id: services.makeID(at: now),
                 candidateID: principal.id,
@@ -236,9 +237,16 @@ package struct AttemptRunner: Sendable {
                 en: "The exam is not open yet."
             )
         case .closed:
-            throw Refusal(.conflict, "exam_closed", ru: "Экзамен закрыт.", en: "The exam is closed.")
+            throw examClosed
         }
     }
+
+    private static let examClosed = Refusal(
+        .conflict,
+        "exam_closed",
+        ru: "Экзамен закрыт.",
+        en: "The exam is closed."
+    )
 
     private static func identificationRequired(_ missing: [IdentificationMethod]) -> Refusal {
         Refusal(

@@ -10,10 +10,12 @@ import Storage
 /// Compares a live frame with the candidate's portrait, before and during an attempt (row B2).
 package struct FrameComparison: Sendable {
     let services: Services
+    let readiness: Readiness
 
-    /// Creates the workflow.
-    package init(_ services: Services) {
+    /// Creates the workflow; models that are not trusted now compare nobody.
+    package init(_ services: Services, readiness: Readiness) {
         self.services = services
+        self.readiness = readiness
     }
 
     /// What came of a frame. The candidate sees the outcome and the advice, staff see the record.
@@ -35,7 +37,8 @@ package struct FrameComparison: Sendable {
         idempotencyKey: String?
     ) async throws -> Verdict {
         let digest = SHA256Digest.hash(frame).hex
-        let idempotency = Idempotency(accountID: principal.id, key: idempotencyKey, digest: "frame:\(digest)")
+        let request = "frame:\(attemptID):\(digest)"
+        let idempotency = Idempotency(accountID: principal.id, key: idempotencyKey, digest: request)
         let now = services.now()
         let situation = try await situation(attemptID: attemptID, principal: principal, idempotency, at: now)
         let portrait: Portrait
@@ -45,6 +48,7 @@ package struct FrameComparison: Sendable {
         case .open(let foundPortrait, let foundKey): (portrait, key) = (foundPortrait, foundKey)
         }
 
+        try await readiness.requireTrustedModels()
         let analysis: PictureAnalysis
         do {
             analysis = try await services.faces.analyze(frame)

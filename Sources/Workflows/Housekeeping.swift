@@ -1,3 +1,4 @@
+import Accounts
 import Attestation
 import Foundation
 import Storage
@@ -25,6 +26,14 @@ package struct Housekeeping: Sendable {
         guard isDue else { return nil }
         return try await services.database.write { [signer] stores in
             try Log.publishCheckpoint(signer: signer, in: stores).size
+        }
+    }
+
+    /// Forgets what serves nobody any more: ended login sessions, forgiven throttles, idempotency keys of yesterday.
+    package func purge() async throws {
+        let now = services.now()
+        _ = try await services.database.write { stores in
+            try stores.purgeSessionsAndThrottles(at: now) + stores.purgeIdempotentResults(before: now - 86_400)
         }
     }
 

@@ -27,12 +27,11 @@ package struct Login: Sendable {
         let now = services.now()
         let account = try await knownAccount(email)
         // An unknown login is throttled like a known one, or its answer would tell it apart.
-        let subjectKey = "login:\(SHA256Digest.hash(utf8: EmailAddress(email)?.value ?? email).hex)"
-        let addressKey = "address:\(address)"
-        let wait = try await services.database.read { stores in
-            try [subjectKey, addressKey].compactMap { try stores.throttle($0)?.remainingWait(at: now) }.max()
-        }
-        if let wait {
+        let gate = ThrottleGate(
+            account: "login:\(SHA256Digest.hash(utf8: EmailAddress(email)?.value ?? email).hex)",
+            address: "address:\(address)"
+        )
+        if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
             try await record(account, .inconclusive, "throttled", at: now)
             throw Self.tooMany(wait)
         }
@@ -45,6 +44,7 @@ package struct Login: Sendable {
                 verdict = try await services.passwords.verifyAgainstNothing(password)
             }
         } catch let error as CryptographyError where error.code == .busy {
+            try await services.database.write { try gate.takeBack(in: $0) }
             throw Refusal(
                 .unavailable,
                 "login_busy",
@@ -53,10 +53,10 @@ package struct Login: Sendable {
             )
         }
         guard let account, verdict != .invalid else {
-            try await recordFailure(account, keys: [(subjectKey, .account), (addressKey, .address)], at: now)
+            try await record(account, .nonMatch, account == nil ? "login_unknown" : "password_wrong", at: now)
             throw Self.wrong
         }
-        return try await open(account, verdict: verdict, password: password, subjectKey: subjectKey, at: now)
+        return try await open(account, verdict: verdict, password: password, gate: gate, at: now)
     }
 
     /// Ends a login session.
@@ -93,7 +93,7 @@ package struct Login: Sendable {
         _ account: Account,
         verdict: PasswordVerdict,
         password: String,
-        subjectKey: String,
+        gate: ThrottleGate,
         at now: Date
     ) async throws -> Success {
         var renewed = account
@@ -112,26 +112,11 @@ package struct Login: Sendable {
         try await services.database.write { [services] stores in
             if verdict == .validNeedsRehash { try stores.updatePassword(of: holder) }
             try stores.insertLoginSession(session)
-            try stores.setThrottle(nil, for: subjectKey)
+            try gate.succeed(in: stores)
             try stores.insertIdentification(record)
             try LogBook(vault: services.vault).append(record, to: stores)
         }
         return Success(principal: Principal(account: holder, session: session), token: token)
-    }
-
-    private func recordFailure(
-        _ account: Account?,
-        keys: [(String, Throttle.Rule)],
-        at now: Date
-    ) async throws {
-        let record = makeRecord(account, .nonMatch, account == nil ? "login_unknown" : "password_wrong", at: now)
-        try await services.database.write { [services] stores in
-            for (key, rule) in keys {
-                try stores.setThrottle(Throttle.afterFailure(try stores.throttle(key), at: now, rule: rule), for: key)
-            }
-            try stores.insertIdentification(record)
-            try LogBook(vault: services.vault).append(record, to: stores)
-        }
     }
 
     private func record(
@@ -179,6 +164,35 @@ package struct Login: Sendable {
         ru: "Неверный адрес электронной почты или пароль.",
         en: "The e-mail address or the password is wrong."
     )
+}
+
+/// The throttles of one try. It counts as a failure when it comes, so that many tries at the same time are no more
+/// than as many one after the other; a try that turns out well is taken back.
+private struct ThrottleGate: Sendable {
+    var account: String
+    var address: String
+
+    /// Counts the try, or answers how long to wait.
+    func enter(at now: Date, in stores: any Stores) throws -> TimeInterval? {
+        let states = (try stores.throttle(account), try stores.throttle(address))
+        let waits = [states.0, states.1].compactMap { $0?.remainingWait(at: now) }
+        if let wait = waits.max() { return wait }
+        try stores.setThrottle(Throttle.afterFailure(states.0, at: now, rule: .account), for: account)
+        try stores.setThrottle(Throttle.afterFailure(states.1, at: now, rule: .address), for: address)
+        return nil
+    }
+
+    /// Forgives the account, and takes this try back from the address, which others may share.
+    func succeed(in stores: any Stores) throws {
+        try stores.setThrottle(nil, for: account)
+        try stores.setThrottle(Throttle.takingBack(try stores.throttle(address), rule: .address), for: address)
+    }
+
+    /// Takes the try back: nothing was found out by it.
+    func takeBack(in stores: any Stores) throws {
+        try stores.setThrottle(Throttle.takingBack(try stores.throttle(account), rule: .account), for: account)
+        try stores.setThrottle(Throttle.takingBack(try stores.throttle(address), rule: .address), for: address)
+    }
 }
 
 /// Who makes a request: an account and the login session that shows it.

@@ -8,16 +8,19 @@ import TransparencyLog
 /// Takes a candidate's photo-portrait (row B1): checks it, refuses it with the reason, or keeps it sealed.
 package struct PortraitEnrolment: Sendable {
     let services: Services
+    let readiness: Readiness
 
-    /// Creates the workflow.
-    package init(_ services: Services) {
+    /// Creates the workflow; models that are not trusted now make no templates.
+    package init(_ services: Services, readiness: Readiness) {
         self.services = services
+        self.readiness = readiness
     }
 
     /// Judges a picture and makes it the candidate's portrait. Of a refused picture nothing is stored.
     ///
     /// - Throws: `Refusal` with the code `portrait_refused` and the defects, or with the picture's own fault.
     package func enrol(_ picture: Data, for principal: Principal) async throws -> Portrait {
+        try await readiness.requireTrustedModels()
         let analysis = try await analysis(of: picture)
         let defects = services.biometrics.portrait.assess(analysis).defects
         guard defects.isEmpty, let face = analysis.largestFace, let template = face.template else {

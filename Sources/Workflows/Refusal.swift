@@ -22,6 +22,10 @@ package struct Refusal: Error, Sendable {
         case tooMany(retryAfter: Int)
         /// The service cannot do this at the moment.
         case unavailable
+        /// The disk is full.
+        case storageFull
+        /// The program met something that it does not expect.
+        case internalError
     }
 
     /// The kind.

@@ -45,7 +45,11 @@ final class RunningService: Sendable {
         loops.add(every: .seconds(1), "overdue attempts", composition.log) { [housekeeping] in
             try await housekeeping.submitOverdueAttempts()
         }
-        loops.add(every: .seconds(3600), "self-test", composition.log) { [readiness, composition] in
+        loops.add(every: .seconds(600), "purge", composition.log) { [housekeeping] in
+            try await housekeeping.purge()
+        }
+        loops.add(every: .seconds(30), "self-test", composition.log) { [readiness, composition] in
+            guard await readiness.isSelfTestDue else { return }
             let failures = await readiness.runSelfTest()
             composition.log.write(
                 failures.isEmpty

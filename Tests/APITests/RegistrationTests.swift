@@ -71,11 +71,11 @@ struct RegistrationTests {
     @Test(
         "A1: a weak password is refused with the reason",
         arguments: [
-            ("короткий", "body_invalid"), ("йцукен12", "none"), ("password", "password_too_common"),
-            ("12345678", "password_too_common"), ("aaaaaaaaaa", "password_too_common"),
-            ("candidate0!", "password_contains_name"), ("Соловьёва7", "password_contains_name"),
             ("1234567", "body_invalid"), (String(repeating: "пароль ", count: 19), "body_invalid"),
-        ].filter { $0.1 != "none" && $0.0 != "короткий" }
+            ("qwerty123", "password_too_common"), ("12345678", "password_too_common"),
+            ("aaaaaaaaaa", "password_too_common"), ("candidate0!", "password_contains_name"),
+            ("Соловьёва7", "password_contains_name"),
+        ]
     )
     func weakPassword(password: String, code: String) async throws {
         try await TestService.run { service in
