@@ -28,10 +28,12 @@ package struct APIService: Sendable {
         metrics.gauge("attestd_event_followers") { Double(services.events.followerCount) }
         metrics.gauge("process_resident_memory_bytes") { ProcessMemory.residentBytes() }
         let login = Login(services)
+        let administration = ExamAdministration(services)
         let domain =
             AccountEndpoints(registration: Registration(services), login: login).all
             + PortraitEndpoints(enrolment: PortraitEnrolment(services, readiness: readiness)).all
-            + ExamEndpoints(administration: ExamAdministration(services)).all
+            + QuestionBankEndpoints(administration: administration).all
+            + ExamEndpoints(administration: administration).all
             + AttemptEndpoints(
                 runner: AttemptRunner(services),
                 saving: AnswerSaving(services),

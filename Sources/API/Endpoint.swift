@@ -28,6 +28,8 @@ struct Endpoint: Sendable {
 
         static let account = Access.roles(Set(Role.allCases))
         static let candidate = Access.roles([.candidate])
+        /// Those who make banks and exams.
+        static let authors = Access.roles([.examiner, .administrator])
     }
 
     /// A query or header parameter.

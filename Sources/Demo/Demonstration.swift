@@ -20,8 +20,8 @@ struct Demonstration: Sendable {
             return 1
         }
         transcript.headline("attestd: one proctored exam, from the contract to the grade")
-        transcript.line("All over the HTTP API. The people are invented; official public-domain portraits of two")
-        transcript.line("presidents of the United States serve as sample pictures.")
+        transcript.line("Everything goes over the HTTP API. The people are invented; official public-domain")
+        transcript.line("photographs of the White House serve as sample pictures.")
 
         let play = Play(options, daemon: daemon, transcript: transcript)
         let playing = Task { try await play.run() }
@@ -64,7 +64,10 @@ struct Demonstration: Sendable {
             transcript.verdict("All \(summary.steps.count) outcomes were right, in \(seconds).", isRight: true)
         } else {
             let right = summary.steps.count - summary.wrong.count
-            transcript.verdict("\(right) outcomes were right, \(summary.wrong.count) wrong, in \(seconds).", isRight: false)
+            transcript.verdict(
+                "\(right) outcomes were right, \(summary.wrong.count) wrong, in \(seconds).",
+                isRight: false
+            )
             for step in summary.wrong { transcript.line("  step \(step.number), \(step.title): \(step.outcome)") }
             if !summary.isComplete { transcript.line("  The play could not go on behind the last wrong step.") }
         }
@@ -99,24 +102,4 @@ struct Demonstration: Sendable {
             transcript.verdict("The temporary folder is still there: \(daemon.folder.path)", isRight: false)
         }
     }
-}
-
-/// What came of the demonstration as a whole.
-struct Summary: Sendable {
-    var steps: [Step]
-    var milliseconds: Int
-    /// What stopped it from outside, if anything did.
-    var interruption: Guardian.Interruption?
-    /// Whether the play came to its end.
-    var isComplete = true
-    var isRight: Bool
-
-    init(steps: [Step], milliseconds: Int, interruption: Guardian.Interruption?) {
-        self.steps = steps
-        self.milliseconds = milliseconds
-        self.interruption = interruption
-        isRight = interruption == nil && steps.allSatisfy(\.isRight)
-    }
-
-    var wrong: [Step] { steps.filter { !$0.isRight } }
 }

@@ -38,7 +38,7 @@ final class Guardian: @unchecked Sendable {
             self.interrupt(playing, Interruption(reason: reason, status: 1))
         }
         after(Self.timeLimit + Self.graceSeconds) {
-            daemon.kill9()
+            daemon.endByForce()
             _exit(1)
         }
     }

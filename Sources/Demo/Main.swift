@@ -6,6 +6,8 @@ enum Main {
     static func main() async {
         // A reader that goes away (a closed pipe) is an error of that write, not the program's end.
         signal(SIGPIPE, SIG_IGN)
+        // The daemon is on this machine: a proxy that the environment names has no part in it.
+        setenv("no_proxy", "127.0.0.1", 1)
         do {
             guard let options = try Options(Array(CommandLine.arguments.dropFirst())) else {
                 print(Options.help)

@@ -5,7 +5,9 @@ struct Transcript: Sendable {
     let terminal: Terminal
 
     /// The widest title that still leaves the outcomes in a column.
-    private static let titleWidth = 50
+    private static let titleWidth = 44
+    /// The narrowest terminal in which the outcomes fit beside the titles.
+    private static let wideEnough = 115
 
     func headline(_ text: String) {
         write("\n\(terminal.styled(text, .bold))\n")
@@ -25,11 +27,12 @@ struct Transcript: Sendable {
         let mark = step.isRight ? terminal.styled(terminal.right, .green) : terminal.styled(terminal.wrong, .red)
         let number = String(step.number)
         let time = "\(step.milliseconds) ms"
-        let title = step.title + padding(Self.titleWidth - step.title.count)
+        let isWide = terminal.columns >= Self.wideEnough
+        let gap = isWide ? padding(Self.titleWidth + 2 - step.title.count) : "\n" + padding(17)
         let outcome = step.isRight ? terminal.styled(step.outcome, .faint) : terminal.styled(step.outcome, .red)
         write(
             "\(terminal.startOfLine)\(padding(3 - number.count))\(number) \(mark)\(padding(9 - time.count))"
-                + "\(terminal.styled(time, .faint))  \(title)  \(outcome)\n"
+                + "\(terminal.styled(time, .faint))  \(step.title)\(gap)\(outcome)\n"
         )
     }
 

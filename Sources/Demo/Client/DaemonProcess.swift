@@ -73,12 +73,12 @@ final class DaemonProcess: Sendable {
     }
 
     /// Ends the daemon at once, where there is no time for more.
-    func kill9() {
+    func endByForce() {
         if process.processIdentifier > 0, !ended.isRaised { kill(process.processIdentifier, SIGKILL) }
     }
 
     /// Runs one of the program's commands on the same data.
-    func command(_ words: String..., input: String? = nil) async throws -> ProgramRun {
+    func command(_ words: [String], input: String? = nil) async throws -> ProgramRun {
         try await ProgramRun.of(program, words + ["--config", configuration.path], input: input)
     }
 

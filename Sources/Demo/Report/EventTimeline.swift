@@ -24,8 +24,8 @@ struct EventTimeline {
             \(findings.eventsBeforeCut) and resumed with <code>Last-Event-ID</code>: every event came exactly once, and
             all are those that the service lists.</p>
             <figure class="timeline">\(svg)
-            <figcaption><span class="key live"></span> live <span class="key caught"></span> missed, caught up on
-            resuming <span class="key refused"></span> refused write</figcaption></figure>
+            <figcaption><span><b class="key live"></b>live</span> <span><b class="key caught"></b>missed, caught up on
+            resuming</span> <span><b class="key refused"></b>refused write</span></figcaption></figure>
             <details><summary>All \(findings.events.count) events</summary>
             <ol class="events">\(findings.events.map { row($0) }.joined(separator: "\n"))</ol></details>
             """
@@ -40,7 +40,9 @@ struct EventTimeline {
         let missed = findings.events.indices.filter { isCaughtUp($0) }
         if let first = missed.first, let last = missed.last {
             let width = x(Double(last - first + 1))
-            parts.append("<rect x=\"\(x(Double(first)))\" y=\"0\" width=\"\(width)\" height=\"\(height)\" class=\"cut\"/>")
+            parts.append(
+                "<rect x=\"\(x(Double(first)))\" y=\"0\" width=\"\(width)\" height=\"\(height)\" class=\"cut\"/>"
+            )
             let middle = x(Double(first + last + 1) / 2)
             parts.append("<text x=\"\(middle)\" y=\"14\" class=\"tick\" text-anchor=\"middle\">cut</text>")
         }
@@ -54,7 +56,7 @@ struct EventTimeline {
             let lane = Self.lanes.firstIndex { $0.prefixes.contains { type.hasPrefix($0) } } ?? 0
             let kind = type == "write.refused" ? "refused" : isCaughtUp(place) ? "caught" : "live"
             parts.append(
-                "<circle cx=\"\(x(Double(place) + 0.5))\" cy=\"\(laneY(lane))\" r=\"6\" class=\"event \(kind)\">"
+                "<circle cx=\"\(x(Double(place) + 0.5))\" cy=\"\(laneY(lane))\" r=\"5.5\" class=\"event \(kind)\">"
                     + "<title>\(place + 1). \(HTML.escaped(type)) \(HTML.escaped(outcome(of: event)))</title></circle>"
             )
         }

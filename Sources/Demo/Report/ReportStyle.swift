@@ -13,7 +13,7 @@ enum ReportStyle {
           :root {
             --paper: #15171a; --card: #1d2024; --ink: #e7e4de; --quiet: #9ba0a8; --line: #31353b;
             --good: #7cc4a0; --unsure: #d9ae5f; --bad: #e58d85; --accent: #8ab6d9;
-            --good-wash: #22392e; --unsure-wash: #3d3320; --bad-wash: #432826; --hatch: #3a3f46;
+            --good-wash: #22392e; --unsure-wash: #54451f; --bad-wash: #432826; --hatch: #3a3f46;
           }
         }
 
@@ -125,9 +125,9 @@ enum ReportStyle {
         .event.live { fill: var(--accent); stroke: var(--accent); }
         .event.caught { fill: var(--card); stroke: var(--unsure); }
         .event.refused { fill: var(--card); stroke: var(--bad); }
+        .timeline figcaption { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; margin-top: 0.8rem; }
         .key { display: inline-block; width: 0.8em; height: 0.8em; border-radius: 50%; border: 2.5px solid var(--accent);
-          background: var(--accent); margin: 0 0.25em 0 0.9em; vertical-align: -0.08em; }
-        .key:first-child { margin-left: 0; }
+          background: var(--accent); margin-right: 0.45em; vertical-align: -0.08em; }
         .key.caught { border-color: var(--unsure); background: none; }
         .key.refused { border-color: var(--bad); background: none; }
 
@@ -144,8 +144,7 @@ enum ReportStyle {
           color: var(--quiet); }
         .prompt { font-weight: 550; margin-bottom: 0.5rem; }
         .options { list-style: none; padding: 0; margin: 0 0 0.5rem; }
-        .options li { padding: 0.1rem 0 0.1rem 1.7rem; text-indent: -1.7rem; color: var(--quiet); }
-        .options li span:first-child { display: inline-block; width: 1.7rem; text-indent: 0; }
+        .options li { display: flex; gap: 0.7rem; padding: 0.1rem 0; color: var(--quiet); }
         .options .chosen { color: var(--ink); font-weight: 550; }
         .typed { display: inline-block; border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.15rem 0.8rem;
           margin-bottom: 0.5rem; background: var(--paper); }

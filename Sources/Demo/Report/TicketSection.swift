@@ -8,7 +8,7 @@ struct TicketSection {
         guard !findings.answers.isEmpty else { return "" }
         return HTML.section(
             "ticket",
-            "The ticket \(HTML.term("билет")) and the grade \(HTML.term("оценка"))",
+            "The ticket and the grade \(HTML.term("билет, оценка"))",
             """
             <p>Drawn at the start, from a secret that the exam committed to when it was published
             (SHA-256 <code>\(HTML.escaped(findings.secretDigest))</code>). Orders of questions and of options are this
@@ -38,7 +38,7 @@ struct TicketSection {
             <li class="\(given.isMeantWrong ? "bad" : "good")">
             <p class="prompt">\(HTML.escaped(given.item.prompt))</p>
             \(answer(given))
-            <p class="points">\(mark) <span lang="en">\(Hundredths.text(given.item.points)) points</span></p>
+            <p class="points">\(mark) <span lang="en">worth \(Hundredths.text(given.item.points))</span></p>
             </li>
             """
     }
@@ -47,7 +47,8 @@ struct TicketSection {
         let (item, answer) = (given.item, given.answer)
         switch answer["type"].text {
         case "choice": return options(item, chosen: [answer["index"].integer ?? -1], isSingle: true)
-        case "choices": return options(item, chosen: Set(answer["indexes"].elements.compactMap(\.integer)), isSingle: false)
+        case "choices":
+            return options(item, chosen: Set(answer["indexes"].elements.compactMap(\.integer)), isSingle: false)
         case "truth":
             let value = answer["value"] == true
             return list([("Верно", value), ("Неверно", !value)], isSingle: true)
@@ -64,9 +65,9 @@ struct TicketSection {
     private func list(_ options: [(text: String, isChosen: Bool)], isSingle: Bool) -> String {
         let rows = options.map { option in
             let sign = isSingle ? (option.isChosen ? "◉" : "○") : (option.isChosen ? "☑" : "☐")
-            return "<li\(option.isChosen ? " class=\"chosen\"" : "")><span aria-hidden=\"true\">\(sign)</span> "
-                + "\(HTML.escaped(option.text))\(option.isChosen ? "<span class=\"spoken\" lang=\"en\"> (chosen)</span>" : "")"
-                + "</li>"
+            let spoken = option.isChosen ? "<span class=\"spoken\" lang=\"en\"> (chosen)</span>" : ""
+            return "<li\(option.isChosen ? " class=\"chosen\"" : "")><span aria-hidden=\"true\">\(sign)</span>"
+                + "<span>\(HTML.escaped(option.text))\(spoken)</span></li>"
         }
         return "<ul class=\"options\">\(rows.joined())</ul>"
     }

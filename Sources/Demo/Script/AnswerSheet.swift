@@ -1,25 +1,3 @@
-/// An item of the ticket as the candidate sees it.
-struct TicketItem: Sendable {
-    var number: Int
-    var type: String
-    var prompt: String
-    /// Points in hundredths: grades are exact.
-    var points: Int
-    var options: [String]
-    var pairPrompts: [String]
-    var pairChoices: [String]
-
-    init(_ json: JSON) {
-        number = json["number"].integer ?? 0
-        type = json["type"].text
-        prompt = json["prompt"]["text"].text
-        points = Hundredths.of(json["points"].text)
-        options = json["options"].elements.map { $0["text"].text }
-        pairPrompts = json["pair_prompts"].elements.map { $0["text"].text }
-        pairChoices = json["pair_choices"].elements.map(\.text)
-    }
-}
-
 /// What the candidate answers to an item.
 struct AnswerGiven: Sendable {
     var item: TicketItem
@@ -93,21 +71,5 @@ struct AnswerSheet: Sendable {
 
     private static func matches(_ places: [Int]) -> JSON {
         ["type": "matches", "indexes": .array(places.map { .number(Double($0)) })]
-    }
-}
-
-/// Points as exact hundredths.
-enum Hundredths {
-    /// Reads a decimal number with up to two places.
-    static func of(_ text: String) -> Int {
-        let parts = text.split(separator: ".")
-        let places = parts.count > 1 ? String((parts[1] + "00").prefix(2)) : "00"
-        return (Int(parts.first ?? "0") ?? 0) * 100 + (Int(places) ?? 0)
-    }
-
-    /// Writes them with two places.
-    static func text(_ value: Int) -> String {
-        let places = value % 100
-        return "\(value / 100).\(places < 10 ? "0" : "")\(places)"
     }
 }

@@ -6,17 +6,17 @@ extension Play {
         begin("Admission: registration under a contract, photo-portrait")
         let cast = findings.cast
         let client = try present(stranger)
-        try await step("Candidate \(cast.candidate.latin) registers and logs in") {
+        try await step("\(cast.candidate.latin) registers and logs in") {
             let account = try await client.post("v1/accounts", cast.candidate.registration)
             try expect(account, 201)
             candidateID = account.json["id"].text
             candidate = client.loggedIn(try await token(of: cast.candidate))
             return "name and contract number fit the register"
         }
-        try await step("Candidate \(cast.otherCandidate.latin) registers and logs in") {
+        try await step("\(cast.otherCandidate.latin) registers and logs in") {
             try expect(try await client.post("v1/accounts", cast.otherCandidate.registration), 201)
             otherCandidate = client.loggedIn(try await token(of: cast.otherCandidate))
-            return "the same"
+            return "the same; he is here to be kept out later"
         }
         try await check("Somebody registers under a contract in use") {
             var person = cast.candidate

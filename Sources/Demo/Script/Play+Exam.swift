@@ -35,7 +35,7 @@ extension Play {
             try await show(.examFrame, outcome: "match", state: "started")
             return "match: still the same person"
         }
-        try await step("The examiner’s stream resumes (Last-Event-ID)") {
+        try await step("The stream resumes (Last-Event-ID)") {
             let last = follower.lastIndex ?? 0
             try await follower.connect()
             // Started, and the frame.
@@ -44,10 +44,10 @@ extension Play {
             }
             return "goes on behind event \(last): 2 missed events caught up"
         }
-        try await check("The candidate’s device reports another window") {
+        try await check("The device reports another window") {
             try await report("client.window_blurred")
             try await report("client.window_focused")
-            return "recorded; told twice, stored once (Idempotency-Key)"
+            return "told twice, stored once (Idempotency-Key)"
         }
         try await saveAnswers(client)
         try await check("The other candidate tries this attempt") {
@@ -73,13 +73,13 @@ extension Play {
     }
 
     private func saveAnswers(_ client: APIClient) async throws {
-        try await step("The candidate answers, one item wrongly on purpose") {
+        try await step("Six answers, one of them wrong on purpose") {
             for given in findings.answers {
                 let answer = try await client.put("v1/attempts/\(attemptID)/answers/\(given.item.number)", given.answer)
                 try expect(answer, 200)
                 try expect("version", answer.json["version"].integer, is: 1)
             }
-            return "6 answers, each saved at once"
+            return "each is saved at once"
         }
     }
 
@@ -91,7 +91,7 @@ extension Play {
         try expect(try await other.post("v1/attempts/\(attemptID)/submit"), 403)
         let answer: JSON = ["type": "truth", "value": true]
         try expect(try await other.put("v1/attempts/\(attemptID)/answers/1", answer), 403)
-        return "refused six times (HTTP 403): reading, writing, handing in"
+        return "refused six times out of six (HTTP 403)"
     }
 
     private func handIn(_ client: APIClient) async throws {
@@ -106,7 +106,7 @@ extension Play {
             try expect("percent", result["percent"].integer, is: expected.percent)
             try expect("grade", result["grade"].text, is: expected.grade)
             let points = "\(Hundredths.text(expected.awarded)) of \(Hundredths.text(expected.maximum)) points"
-            return "\(points), grade “\(expected.grade)”: as computed beforehand"
+            return "\(points), “\(expected.grade)”: as computed beforehand"
         }
         try await check("The candidate changes an answer afterwards") {
             let given = try present(findings.answers.first)

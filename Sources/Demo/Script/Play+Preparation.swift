@@ -18,7 +18,7 @@ extension Play {
         try await step("attestd contracts import") {
             let register = daemon.folder.appending(path: "contracts.csv")
             try Data(cast.contractRegister.utf8).write(to: register)
-            let run = try await daemon.command("contracts", "import", register.path)
+            let run = try await daemon.command(["contracts", "import", register.path])
             try expect("exit status", run.status, is: 0)
             guard run.firstLine.hasPrefix("contracts: 2 added") else { throw WrongOutcome(run.firstLine) }
             return "2 contracts added"
@@ -39,8 +39,10 @@ extension Play {
 
     private func addStaff(_ person: Person, role: String) async throws -> String {
         let run = try await daemon.command(
-            "accounts", "add", "--role", role, "--email", person.email, "--surname", person.surname, "--given-name",
-            person.givenName, "--patronymic", person.patronymic,
+            [
+                "accounts", "add", "--role", role, "--email", person.email, "--surname", person.surname,
+                "--given-name", person.givenName, "--patronymic", person.patronymic,
+            ],
             input: person.password
         )
         guard run.status == 0 else { throw WrongOutcome("exit status \(run.status): \(run.complaints)") }

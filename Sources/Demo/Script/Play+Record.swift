@@ -8,7 +8,7 @@ extension Play {
         try await readRecords()
         try await checkLog()
         try await check("attestd ticket rebuild") {
-            let run = try await daemon.command("ticket", "rebuild", attemptID)
+            let run = try await daemon.command(["ticket", "rebuild", attemptID])
             findings.ticketRebuild = run.status == 0 ? run.firstLine : run.complaints
             guard run.status == 0 else { throw WrongOutcome("exit status \(run.status): \(run.complaints)") }
             return "drawn again from the record: identical"
@@ -35,7 +35,8 @@ extension Play {
             try expect("events", listed.map { $0["type"].text }, is: Self.script.map { "attestd.\($0)" })
             try await follower.wait(for: listed.last?["index"].integer ?? 0)
             findings.arrivals = follower.arrivals
-            try expect("order on the stream", follower.arrivals.map(\.index), is: listed.compactMap { $0["index"].integer })
+            let indexes = listed.compactMap { $0["index"].integer }
+            try expect("order on the stream", follower.arrivals.map(\.index), is: indexes)
             try expect("events on the stream", follower.arrivals.map(\.event) == listed, is: true)
             return "\(listed.count) of \(listed.count), each once and in order, over 2 connections"
         }
@@ -93,7 +94,7 @@ extension Play {
             return "covers all \(count) entries"
         }
         try await check("attestd log verify") {
-            let run = try await daemon.command("log", "verify")
+            let run = try await daemon.command(["log", "verify"])
             findings.logVerification = run.firstLine
             guard run.status == 0 else { throw WrongOutcome("\(run.output)\(run.complaints)") }
             let root = run.firstLine.split(separator: " ").first { $0.count >= 64 }.map { $0.prefix(12) } ?? ""
@@ -103,7 +104,7 @@ extension Play {
 
     private func findFaces() async throws -> String {
         let files = Picture.allCases.map { options.photographs.appending(path: $0.rawValue).path }
-        let run = try await ProgramRun.of(daemon.program, ["faces"] + files + ["--config", daemon.configuration.path])
+        let run = try await daemon.command(["faces"] + files)
         guard run.status == 0 else { throw WrongOutcome("exit status \(run.status): \(run.complaints)") }
         for (picture, line) in zip(Picture.allCases, run.output.split(separator: "\n")) {
             findings.faces[picture] = JSON(data: Data(line.utf8))

@@ -45,15 +45,16 @@ actor Play {
         follower?.cut()
         begin("The end")
         let started = ContinuousClock.now
-        transcript.pending("The daemon is told to stop (SIGTERM)")
+        let title = "The daemon is told to stop (SIGTERM)"
+        transcript.pending(title)
         let status = await daemon.stop()
         let outcome: String
         switch status {
-        case 0: outcome = "finished what it was doing and exited with 0"
+        case 0: outcome = "finished its work and exited with 0"
         case .some(let status): outcome = "exited with \(status), expected 0"
         case nil: outcome = "had to be ended by force, or did not start"
         }
-        record("The daemon is told to stop (SIGTERM)", outcome, isRight: status == 0, since: started)
+        record(title, outcome, isRight: status == 0, since: started)
     }
 
     // MARK: - Steps
@@ -66,15 +67,15 @@ actor Play {
 
     /// A step on which others stand: when it comes out wrong the play ends.
     func step(_ title: String, _ body: () async throws -> String) async throws {
-        if try await !attempt(title, body) { throw PlayStopped() }
+        if try await !carryOut(title, body) { throw PlayStopped() }
     }
 
     /// A step on which nothing else stands: the play goes on whatever comes of it.
     func check(_ title: String, _ body: () async throws -> String) async throws {
-        _ = try await attempt(title, body)
+        _ = try await carryOut(title, body)
     }
 
-    private func attempt(_ title: String, _ body: () async throws -> String) async throws -> Bool {
+    private func carryOut(_ title: String, _ body: () async throws -> String) async throws -> Bool {
         try Task.checkCancellation()
         let started = ContinuousClock.now
         transcript.pending(title)

@@ -1,0 +1,189 @@
+import Attestation
+import Foundation
+import Identification
+import Workflows
+
+/// An attempt as its candidate and staff see it: no seed, no scores.
+struct AttemptView: Encodable {
+    var id: String
+    var examId: String
+    var candidateId: String
+    var state: String
+    var stateText: String
+    var identificationMissing: [String]
+    var deadline: Date?
+    var startedAt: Date?
+    var submittedAt: Date?
+    var result: Result?
+
+    struct Result: Encodable {
+        var grade: String?
+        var gradeText: String?
+        var points: String
+        var maximum: String
+        var percent: Int
+        var waitsForPerson: Bool
+    }
+
+    init(_ standing: AttemptRunner.Standing) {
+        let attempt = standing.attempt
+        id = attempt.id.lowercased
+        examId = attempt.examID.lowercased
+        candidateId = attempt.candidateID.lowercased
+        state = attempt.state.rawValue
+        stateText = attempt.state.label.ru
+        identificationMissing = standing.missing.map(\.rawValue)
+        deadline = attempt.deadline
+        startedAt = attempt.startedAt
+        submittedAt = attempt.submittedAt
+        result = attempt.result.map {
+            Result(
+                grade: $0.grade?.rawValue,
+                gradeText: $0.grade?.label,
+                points: $0.awarded.description,
+                maximum: $0.maximum.description,
+                percent: $0.percent,
+                waitsForPerson: $0.isPending
+            )
+        }
+    }
+
+    static let schema = Schema.named(
+        "Attempt",
+        .object([
+            .init("id", .uuid, "The attempt's identifier."),
+            .init("exam_id", .uuid, "The exam."),
+            .init("candidate_id", .uuid, "The candidate's account."),
+            .init("state", .oneOf(AttemptState.allCases.map(\.rawValue)), "Where it stands."),
+            .init("state_text", .text(), "The state in Russian."),
+            .init(
+                "identification_missing",
+                .array(of: .oneOf(IdentificationMethod.allCases.map(\.rawValue)), count: 0...3),
+                "The identifications still needed before the start."
+            ),
+            .init("deadline", .time, "When the time is over.", required: false),
+            .init("started_at", .time, "When it was started.", required: false),
+            .init("submitted_at", .time, "When it was handed in.", required: false),
+            .init(
+                "result",
+                .object([
+                    .init("grade", .oneOf(Grade.allCases.map(\.rawValue)), "The grade, once final.", required: false),
+                    .init("grade_text", .text(), "The grade in Russian.", required: false),
+                    .init("points", .text(), "Points awarded, a decimal number."),
+                    .init("maximum", .text(), "Points possible."),
+                    .init("percent", .integer(0...100), "Of the points possible, rounded down."),
+                    .init("waits_for_person", .boolean, "Whether open questions wait for a person."),
+                ]),
+                "What it earned.",
+                required: false
+            ),
+        ])
+    )
+}
+
+/// What came of a frame, as the candidate sees it.
+struct VerdictView: Encodable {
+    var identificationId: String
+    var outcome: String
+    var reason: String
+    var advice: String
+    var attemptState: String
+
+    init(_ verdict: FrameComparison.Verdict, language: LocalizedText.Language) {
+        identificationId = verdict.record.id.lowercased
+        outcome = verdict.record.outcome.rawValue
+        reason = verdict.record.reason
+        advice = verdict.advice.text(in: language)
+        attemptState = verdict.attemptState.rawValue
+    }
+
+    static let schema = Schema.named(
+        "Verdict",
+        .object([
+            .init("identification_id", .uuid, "The identification record."),
+            .init("outcome", .oneOf(IdentificationOutcome.allCases.map(\.rawValue)), "What it came to."),
+            .init("reason", .text(), "Why, for programs."),
+            .init("advice", .text(), "What to do."),
+            .init("attempt_state", .oneOf(AttemptState.allCases.map(\.rawValue)), "Where the attempt stands now."),
+        ])
+    )
+}
+
+/// An answer as saved.
+struct AnswerView: Encodable {
+    var number: Int
+    var version: Int
+    var savedAt: Date
+    var answer: Attestation.Answer
+
+    init(_ saved: SavedAnswer) {
+        number = saved.number
+        version = saved.version
+        savedAt = saved.savedAt
+        answer = saved.answer
+    }
+
+    static let schema = Schema.named(
+        "SavedAnswer",
+        .object([
+            .init("number", .integer(1...1_000), "The item's number."),
+            .init("version", .integer(1...1_000_000_000), "Counts the times it was saved."),
+            .init("saved_at", .time, "When."),
+            .init("answer", ItemSchema.answer, "The answer."),
+        ])
+    )
+}
+
+/// The shapes of items and answers.
+enum ItemSchema {
+    private static let formatted = Schema.named(
+        "FormattedText",
+        .object([
+            .init("format", .oneOf(FormattedText.Format.allCases.map(\.rawValue)), "How to read it."),
+            .init("text", .text(0...1_000_000), "The text."),
+        ])
+    )
+
+    static let item = Schema.named(
+        "TicketItem",
+        .object([
+            .init("number", .integer(1...1_000), "The number on the ticket."),
+            .init("type", .oneOf(QuestionType.allCases.map(\.rawValue)), "The kind of question."),
+            .init("prompt", formatted, "What is asked."),
+            .init("points", .text(), "What it is worth."),
+            .init("options", .array(of: formatted, count: 0...1_000), "Options in the ticket's order."),
+            .init("pair_prompts", .array(of: formatted, count: 0...1_000), "Left-hand sides."),
+            .init("pair_choices", .array(of: .text(0...100_000), count: 0...1_000), "Right-hand sides."),
+        ])
+    )
+
+    private static let place = Schema.integer(0...999)
+
+    static let answer = Schema.named(
+        "Answer",
+        .either([
+            .object([.init("type", .oneOf(["choice"]), "One option."), .init("index", place, "Its place, from 0.")]),
+            .object([
+                .init("type", .oneOf(["choices"]), "Several options."),
+                .init("indexes", .array(of: place, count: 0...1_000), "Their places, from 0."),
+            ]),
+            .object([.init("type", .oneOf(["truth"]), "True or false."), .init("value", .boolean, "Which.")]),
+            .object([
+                .init("type", .oneOf(["number"]), "A number."),
+                .init("value", .text(1...100), "As it was typed."),
+            ]),
+            .object([
+                .init("type", .oneOf(["text", "essay"]), "A text."),
+                .init("text", .text(0...Attestation.Answer.essayLimit), "The text."),
+            ]),
+            .object([
+                .init("type", .oneOf(["matches"]), "Pairs."),
+                .init(
+                    "indexes",
+                    .array(of: .nullable(place), count: 0...1_000),
+                    "For each left-hand side the place of the right-hand side."
+                ),
+            ]),
+        ])
+    )
+}
