@@ -22,6 +22,8 @@ public struct BiometricsError: Error, Equatable, Sendable, CustomStringConvertib
         public static let modelMismatch = Code(rawValue: "model_mismatch")
         /// The templates have different numbers of values.
         public static let lengthMismatch = Code(rawValue: "length_mismatch")
+        /// Comparisons for an estimate are impossible or too few.
+        public static let trialsInvalid = Code(rawValue: "trials_invalid")
         /// The thresholds are not finite, negative, or in the wrong order.
         public static let thresholdsInvalid = Code(rawValue: "thresholds_invalid")
     }

@@ -16,7 +16,8 @@ struct Demonstration: Sendable {
         do {
             daemon = try DaemonProcess(options)
         } catch {
-            transcript.verdict("The temporary data folder cannot be made: \(error)", isRight: false)
+            let reason = error.localizedDescription
+            transcript.verdict("The temporary data folder cannot be made: \(reason)", isRight: false)
             return 1
         }
         transcript.headline("attestd: one proctored exam, from the contract to the grade")
@@ -37,7 +38,7 @@ struct Demonstration: Sendable {
         let reportProblem = await writeReport(play, summary)
         summary.isRight = summary.isRight && reportProblem == nil
         say(summary, reportProblem: reportProblem)
-        cleanUp(daemon, keepsLog: !summary.isRight)
+        cleanUp(daemon, keepsLog: !summary.isRight && interruption?.isWanted != true)
         return interruption?.status ?? (summary.isRight ? 0 : 1)
     }
 
@@ -51,7 +52,7 @@ struct Demonstration: Sendable {
             try Data(page.html.utf8).write(to: options.report, options: .atomic)
             return nil
         } catch {
-            return "the report cannot be written to \(options.report.path): \(error)"
+            return "the report cannot be written to \(options.report.path): \(error.localizedDescription)"
         }
     }
 
@@ -60,7 +61,7 @@ struct Demonstration: Sendable {
         let seconds = String(format: "%.1f s", Double(summary.milliseconds) / 1000)
         if let interruption = summary.interruption {
             transcript.verdict("Stopped after \(seconds): \(interruption.reason).", isRight: false)
-        } else if summary.isRight {
+        } else if summary.wrong.isEmpty, summary.isComplete {
             transcript.verdict("All \(summary.steps.count) outcomes were right, in \(seconds).", isRight: true)
         } else {
             let right = summary.steps.count - summary.wrong.count
@@ -85,8 +86,10 @@ struct Demonstration: Sendable {
             transcript.line("Data, kept: \(daemon.folder.path)")
             return
         }
+        let kept = options.report.deletingLastPathComponent().appending(path: "attestd.log")
+        // One of an earlier run would mislead; most often there is none.
+        try? files.removeItem(at: kept)
         if keepsLog {
-            let kept = options.report.deletingLastPathComponent().appending(path: "attestd.log")
             do {
                 try files.createDirectory(at: kept.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(contentsOf: daemon.log).write(to: kept, options: .atomic)

@@ -9,6 +9,8 @@ final class Guardian: @unchecked Sendable {
         var reason: String
         /// The exit status that goes with it.
         var status: Int32
+        /// Whether somebody asked for it, so that there is nothing to look into.
+        var isWanted: Bool
     }
 
     /// The longest that the play may take, in seconds.
@@ -27,7 +29,7 @@ final class Guardian: @unchecked Sendable {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             let handler = DispatchWorkItem {
-                self.interrupt(playing, Interruption(reason: name, status: 128 + number))
+                self.interrupt(playing, Interruption(reason: name, status: 128 + number, isWanted: true))
             }
             source.setEventHandler(handler: handler)
             source.resume()
@@ -35,7 +37,7 @@ final class Guardian: @unchecked Sendable {
         }
         after(Self.timeLimit) {
             let reason = "the time limit of \(Self.timeLimit / 60) minutes is over"
-            self.interrupt(playing, Interruption(reason: reason, status: 1))
+            self.interrupt(playing, Interruption(reason: reason, status: 1, isWanted: false))
         }
         after(Self.timeLimit + Self.graceSeconds) {
             daemon.endByForce()

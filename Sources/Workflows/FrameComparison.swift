@@ -159,6 +159,11 @@ package struct FrameComparison: Sendable {
         case .inconclusive: record.outcome = .inconclusive
         }
         record.reason = "compared"
+        if comparison.isSuspectedCopy {
+            // No two pictures of a living person are this alike: the portrait itself is held up or fed in.
+            record.outcome = .inconclusive
+            record.reason = Self.suspectedCopy
+        }
         record.comparison = ComparisonFacts(
             distance: comparison.distance,
             matchAtOrBelow: comparison.thresholds.matchAtOrBelow,
@@ -199,6 +204,8 @@ package struct FrameComparison: Sendable {
         try AttemptReadiness.update(&attempt, services: services, at: record.at, in: stores)
         return Verdict(record: record, advice: advice(for: record), attemptState: attempt.state)
     }
+
+    private static let suspectedCopy = "suspected_copy"
 
     /// What the candidate should do.
     private static func advice(for record: IdentificationRecord) -> LocalizedText {

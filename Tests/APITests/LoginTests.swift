@@ -97,6 +97,20 @@ struct LoginTests {
         }
     }
 
+    @Test("A2: many tries at the same time are no more than as many one after the other")
+    func parallelTries() async throws {
+        try await TestService.run { service in
+            _ = try await service.candidate(0)
+            let wrong = form("candidate0@example.org", "wrong password")
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<20 { group.addTask { try await service.anybody.post("/v1/login", wrong).status } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses.filter { $0 == 401 }.count == 6)
+            #expect(statuses.filter { $0 == 429 }.count == 14)
+        }
+    }
+
     @Test("A2: logging out ends this login and no other")
     func logOut() async throws {
         try await TestService.run { service in

@@ -21,8 +21,7 @@ struct EventTimeline {
             "The events \(HTML.term("события сеанса"))",
             """
             <p>What the examiner’s stream brought, in order. The stream was cut after event
-            \(findings.eventsBeforeCut) and resumed with <code>Last-Event-ID</code>: every event came exactly once, and
-            all are those that the service lists.</p>
+            \(findings.eventsBeforeCut) and resumed with <code>Last-Event-ID</code>: \(completeness)</p>
             <figure class="timeline">\(svg)
             <figcaption><span><b class="key live"></b>live</span> <span><b class="key caught"></b>missed, caught up on
             resuming</span> <span><b class="key refused"></b>refused write</span></figcaption></figure>
@@ -30,6 +29,12 @@ struct EventTimeline {
             <ol class="events">\(findings.events.map { row($0) }.joined(separator: "\n"))</ol></details>
             """
         )
+    }
+
+    private var completeness: String {
+        findings.arrivals.map(\.event) == findings.events
+            ? "every event came exactly once, and all are those that the service lists."
+            : "<strong class=\"outcome bad\">it did not bring exactly the events that the service lists.</strong>"
     }
 
     private var svg: String {

@@ -12,6 +12,7 @@ struct IdentificationSection {
         guard let refused = FaceSheet(findings.faces[.cutPortrait]),
             let accepted = FaceSheet(findings.faces[.portrait])
         else { return "" }
+        let isRefused = findings.portraitRefusal["code"].text == "portrait_refused"
         let advice = findings.portraitRefusal["faults"].elements.map { fault in
             "<li><code>\(HTML.escaped(fault["code"].text))</code> \(HTML.escaped(fault["detail"].text))</li>"
         }
@@ -22,7 +23,7 @@ struct IdentificationSection {
             <div class="pair">
             <article>
             \(PictureFigure(picture: .cutPortrait, sheet: refused, showsEdge: true, tone: "bad").html)
-            <p class="outcome bad">Refused</p>
+            <p class="outcome bad">\(isRefused ? "Refused" : "Not refused, as it should have been")</p>
             <p>What the candidate is told:</p>
             <ul class="advice">\(advice.joined())</ul>
             </article>

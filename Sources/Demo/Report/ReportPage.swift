@@ -46,9 +46,9 @@ struct ReportPage {
             <h1>One proctored exam, from the contract to the grade</h1>
             <p class="lead">\(HTML.escaped(findings.cast.candidate.latin)) \
             (<span lang="ru">\(HTML.escaped(name(of: findings.cast.candidate)))</span>) sits \
-            <span lang="ru">«\(HTML.escaped(findings.examTitle))»</span> at home. Somebody else tries to sit it for him
-            and does not get in; he does. What follows is what the running service answered, over the same HTTP API that
-            any client uses.</p>
+            <span lang="ru">«\(HTML.escaped(findings.examTitle))»</span> at home. \(ending) What follows is what the
+            running service answered, over the same HTTP API that any client uses.</p>
+            \(failures)
             <dl class="tiles">
             \(tile("Outcomes right", "\(right) of \(summary.steps.count)", tone: summary.isRight ? "good" : "bad"))
             \(tile("Grade", grade.isEmpty ? "–" : grade, language: "ru"))
@@ -58,9 +58,14 @@ struct ReportPage {
             <p class="note">The people of the story are invented. The photographs are official pictures of the White House,
             in the public domain, of persons who have nothing to do with this project and do not endorse it; they stand in
             as sample pictures.</p>
-            \(failures)
             </header>
             """
+    }
+
+    private var ending: String {
+        summary.isRight
+            ? "Somebody else tries to sit it for him and does not get in; he does."
+            : "Not everything came out as it should have."
     }
 
     private var failures: String {

@@ -25,8 +25,19 @@ struct TicketSection {
         return """
             <p class="grade"><strong lang="ru">\(HTML.escaped(result["grade_text"].text))</strong>
             <span>\(HTML.escaped(result["points"].text)) of \(HTML.escaped(result["maximum"].text)) points,
-            \(result["percent"].integer ?? 0) %: what the demonstration had computed beforehand</span></p>
+            \(result["percent"].integer ?? 0) %: \(comparison)</span></p>
             """
+    }
+
+    private var comparison: String {
+        let maximum = findings.answers.reduce(0) { $0 + $1.item.points }
+        let awarded = findings.answers.filter { !$0.isMeantWrong }.reduce(0) { $0 + $1.item.points }
+        let result = findings.result
+        let isExpected =
+            (Hundredths.of(result["points"].text), Hundredths.of(result["maximum"].text)) == (awarded, maximum)
+        return isExpected
+            ? "what the demonstration had computed beforehand"
+            : "the demonstration had computed \(Hundredths.text(awarded)) of \(Hundredths.text(maximum))"
     }
 
     private func item(_ given: AnswerGiven) -> String {

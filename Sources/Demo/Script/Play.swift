@@ -52,7 +52,7 @@ actor Play {
         switch status {
         case 0: outcome = "finished its work and exited with 0"
         case .some(let status): outcome = "exited with \(status), expected 0"
-        case nil: outcome = "had to be ended by force, or did not start"
+        case nil: outcome = "did not end by itself, or did not start"
         }
         record(title, outcome, isRight: status == 0, since: started)
     }
@@ -85,9 +85,13 @@ actor Play {
         } catch {
             // A request that was cancelled fails in its own way; that the play was stopped is no wrong outcome.
             try Task.checkCancellation()
-            record(title, "\(error)", isRight: false, since: started)
+            record(title, Self.reason(error), isRight: false, since: started)
             return false
         }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        (error as? WrongOutcome)?.description ?? error.localizedDescription
     }
 
     private func record(_ title: String, _ outcome: String, isRight: Bool, since start: ContinuousClock.Instant) {
