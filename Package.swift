@@ -56,11 +56,13 @@ let package = Package(
 
         // What people do, over HTTP and on the command line.
         module("Workflows", imports: domains + ["Storage", "Cryptography", "Biometrics", "FaceAnalysis"]),
+        module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Cryptography"]),
         module("API", imports: domains + ["Workflows", "Storage", "HTTPServer", "Cryptography"]),
         .executableTarget(
             name: "attestd",
             dependencies: domains + [
-                "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Cryptography",
+                "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis",
+                "Cryptography",
             ],
             swiftSettings: strict
         ),
@@ -74,7 +76,16 @@ let package = Package(
         ),
         .executableTarget(name: "Demo", swiftSettings: strict),
 
+        // What several test targets share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests("AccountsTests", imports: ["Accounts"]),
+        tests(
+            "APITests",
+            imports: domains + [
+                "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Cryptography", "CSQLite",
+                "TestSupport",
+            ]
+        ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
         tests("BiometricsTests", imports: ["Biometrics"]),
         tests("CryptographyTests", imports: ["Cryptography"]),

@@ -28,9 +28,10 @@ package struct APIService: Sendable {
         metrics.gauge("attestd_event_followers") { Double(services.events.followerCount) }
         metrics.gauge("process_resident_memory_bytes") { ProcessMemory.residentBytes() }
         let login = Login(services)
+        let streams = OpenStreams()
         let administration = ExamAdministration(services)
         let domain =
-            AccountEndpoints(registration: Registration(services), login: login).all
+            AccountEndpoints(registration: Registration(services), login: login, streams: streams).all
             + PortraitEndpoints(enrolment: PortraitEnrolment(services, readiness: readiness)).all
             + QuestionBankEndpoints(administration: administration).all
             + ExamEndpoints(administration: administration).all
@@ -40,7 +41,7 @@ package struct APIService: Sendable {
                 comparison: FrameComparison(services, readiness: readiness),
                 metrics: metrics
             ).all
-            + EventEndpoints(feed: EventFeed(services)).all
+            + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
         let document = DocumentBox()
         let operational = OperationalEndpoints(readiness: readiness, metrics: metrics) { document.data }.all
@@ -60,8 +61,29 @@ package struct APIService: Sendable {
     package var problemRenderer: ProblemRenderer {
         { status, detail, head in
             let code = status.reasonPhrase.lowercased().replacingOccurrences(of: " ", with: "_")
-            let problem = Problem(status, code: code, detail: detail, requestID: head.id)
+            let text = LocalizedText(ru: Self.russianDetail(of: status) ?? detail, en: detail)
+            let problem = Problem(
+                status,
+                code: code,
+                detail: text.text(in: Dispatcher.language(of: head.headers)),
+                requestID: head.id
+            )
             return Dispatcher.response(problem.answer())
+        }
+    }
+
+    /// What the server's own refusals are in Russian; the server itself says them in English.
+    private static func russianDetail(of status: HTTPStatus) -> String? {
+        switch status {
+        case .badRequest: "Запрос составлен с ошибкой."
+        case .notFound: "По этому адресу ничего нет."
+        case .methodNotAllowed: "Этот метод здесь не действует."
+        case .requestTimeout: "Запрос не пришёл вовремя."
+        case .contentTooLarge: "Содержимое запроса слишком велико."
+        case .uriTooLong: "Адрес запроса слишком длинный."
+        case .requestHeaderFieldsTooLarge: "Заголовки запроса слишком велики."
+        case .serviceUnavailable: "Служба занята или завершает работу. Повторите через несколько секунд."
+        default: nil
         }
     }
 

@@ -20,7 +20,7 @@ struct Dispatcher: Sendable {
     }
 
     private func respond(to request: HTTPRequest, with endpoint: Endpoint) async -> HTTPResponse {
-        let language = Self.language(of: request)
+        let language = Self.language(of: request.headers)
         do {
             var call = Call(request: request, caller: nil, language: language, json: nil)
             call.caller = try await caller(of: request, for: endpoint.access)
@@ -96,8 +96,14 @@ struct Dispatcher: Sendable {
             }
         }
         let known = Set(endpoint.parameters.filter { $0.place == .query }.map(\.name))
-        for item in request.query where !known.contains(item.name) {
-            faults.append(Schema.Fault(pointer: String(item.name.prefix(64)), expectation: "no such parameter"))
+        var seen: Set<String> = []
+        for item in request.query {
+            let pointer = String(item.name.prefix(64))
+            if !known.contains(item.name) {
+                faults.append(Schema.Fault(pointer: pointer, expectation: "none: there is no such parameter"))
+            } else if !seen.insert(item.name).inserted {
+                faults.append(Schema.Fault(pointer: pointer, expectation: "one value, not several"))
+            }
         }
         guard faults.isEmpty else { throw InvalidInput(.parameters, faults) }
     }
@@ -123,8 +129,8 @@ struct Dispatcher: Sendable {
     // MARK: - Answers
 
     /// The language that the client asks for first; Russian where it does not say.
-    static func language(of request: HTTPRequest) -> LocalizedText.Language {
-        let first = request.headers["Accept-Language"]?.split(separator: ",").first?.lowercased() ?? ""
+    static func language(of headers: HTTPHeaders) -> LocalizedText.Language {
+        let first = headers["Accept-Language"]?.split(separator: ",").first?.lowercased() ?? ""
         return first.hasPrefix("en") ? .en : .ru
     }
 

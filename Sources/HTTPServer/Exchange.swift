@@ -64,15 +64,16 @@ final class Exchange: Sendable {
         rawTarget = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// What a refusal and the log may know.
-    func head(method: HTTPMethod) -> RequestHead {
+    /// What a refusal and the log may know; not to be called with the state locked, unless with the header fields.
+    func head(method: HTTPMethod, headers: HTTPHeaders? = nil) -> RequestHead {
         let path = rawTarget.utf8.prefix { $0 != UInt8(ascii: "?") }
             .map { $0 > 0x20 && $0 < 0x7F ? $0 : UInt8(ascii: "?") }
         return RequestHead(
             id: id,
             method: method,
             path: String(decoding: path, as: UTF8.self),
-            remoteAddress: connection.remoteAddress
+            remoteAddress: connection.remoteAddress,
+            headers: headers ?? state.withLock { $0.headers }
         )
     }
 
@@ -159,7 +160,7 @@ final class Exchange: Sendable {
             connection.linger(engine.lingeringClose)
         }
         connection.requestEnded(deadline: .now + engine.configuration.idleTimeout + engine.configuration.requestTimeout)
-        let head = head(method: end.method)
+        let head = head(method: end.method, headers: end.headers)
         engine.observer(
             RequestLogEntry(
                 requestID: id,

@@ -159,7 +159,7 @@ extension Exchange {
             state.countsAsExchange = true
             guard let route = state.route, let target = state.target else { return nil }
             let request = HTTPRequest(
-                head: head(method: state.method),
+                head: head(method: state.method, headers: state.headers),
                 rawTarget: rawTarget,
                 target: target,
                 headers: state.headers,

@@ -115,12 +115,21 @@ public struct RequestHead: Sendable {
     public let path: String
     /// The address at the other end of the connection.
     public let remoteAddress: String
+    /// The header fields, as far as they were received.
+    public let headers: HTTPHeaders
 
     /// Creates a head.
-    public init(id: String, method: HTTPMethod, path: String, remoteAddress: String) {
+    public init(
+        id: String,
+        method: HTTPMethod,
+        path: String,
+        remoteAddress: String,
+        headers: HTTPHeaders = HTTPHeaders()
+    ) {
         self.id = id
         self.method = method
         self.path = path
         self.remoteAddress = remoteAddress
+        self.headers = headers
     }
 }

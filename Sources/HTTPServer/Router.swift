@@ -74,7 +74,8 @@ public struct Router: Sendable {
             id: request.id,
             method: request.method,
             path: String(request.target.prefix { $0 != "?" }),
-            remoteAddress: request.remoteAddress
+            remoteAddress: request.remoteAddress,
+            headers: request.headers
         )
         guard let target = RequestTarget(request.target) else {
             return Refusal.malformedTarget.render(head, problems)

@@ -32,8 +32,7 @@ package struct AnswerSaving: Sendable {
             let recorder = EventRecorder(services: services, stores: stores)
             guard let ticket = attempt.ticket, attempt.acceptsAnswers(at: now) else {
                 // The refusal is a value here, so that its event becomes durable.
-                let facts = ["number": String(number), "state": attempt.state.rawValue]
-                try recorder.record(.writeRefused, attempt: attempt, at: now, facts: facts)
+                try recorder.recordRefusedWrite(of: "answer \(number)", to: attempt, at: now)
                 return .refused(attempt.startedAt == nil ? Self.notStarted : Refusal.attemptClosed)
             }
             let problems = ticket.problems(with: answer, toItem: number)

@@ -82,15 +82,21 @@ package struct EventFeed: Sendable {
         let summary = facts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
         let digest = SHA256Digest.hash(utf8: "event:\(attemptID):\(type.rawValue)\n\(summary)").hex
         let idempotency = Idempotency(accountID: principal.id, key: idempotencyKey, digest: digest)
-        return try await services.database.write { [services] stores in
+        // The refusal is a value inside, so that its event becomes durable.
+        let stored = try await services.database.write { [services] stores -> UUID? in
             let attempt = try AttemptAccess.own(attemptID, of: principal, in: stores)
             if let earlier = try idempotency.earlierResource(in: stores) { return earlier }
-            guard attempt.state.acceptsFrames else { throw Refusal.attemptClosed }
-            let event = try EventRecorder(services: services, stores: stores)
-                .record(type, source: .client, attempt: attempt, at: now, facts: facts)
+            let recorder = EventRecorder(services: services, stores: stores)
+            guard attempt.state.acceptsFrames else {
+                try recorder.recordRefusedWrite(of: "event", to: attempt, at: now)
+                return nil
+            }
+            let event = try recorder.record(type, source: .client, attempt: attempt, at: now, facts: facts)
             try idempotency.note(event.id, at: now, in: stores)
             return event.id
         }
+        guard let stored else { throw Refusal.attemptClosed }
+        return stored
     }
 }
 

@@ -8,6 +8,16 @@ struct EventRecorder {
     let services: Services
     let stores: any Stores
 
+    /// Records that a write to a closed attempt was refused (row A4).
+    func recordRefusedWrite(of what: String, to attempt: Attempt, at now: Date) throws {
+        try record(
+            .writeRefused,
+            attempt: attempt,
+            at: now,
+            facts: ["what": what, "state": attempt.state.rawValue]
+        )
+    }
+
     /// Appends an event of an attempt. It is published once the transaction is durable.
     @discardableResult
     func record(

@@ -45,6 +45,11 @@ package struct FrameComparison: Sendable {
         let key: SealingKey
         switch situation {
         case .repeated(let verdict): return verdict
+        case .closed(let attempt):
+            try await services.database.write { [services] stores in
+                try EventRecorder(services: services, stores: stores).recordRefusedWrite(of: "frame", to: attempt, at: now)
+            }
+            throw Refusal.attemptClosed
         case .open(let foundPortrait, let foundKey): (portrait, key) = (foundPortrait, foundKey)
         }
 
@@ -55,7 +60,9 @@ package struct FrameComparison: Sendable {
         } catch {
             throw Refusal.picture(error)
         }
-        let id = services.makeID(at: now)
+        // The time of the verdict, so that records and events stand in the order of their times.
+        let judgedAt = services.now()
+        let id = services.makeID(at: judgedAt)
         var record = IdentificationRecord(
             id: id,
             method: .biometric,
@@ -63,7 +70,7 @@ package struct FrameComparison: Sendable {
             attemptID: attemptID,
             outcome: .inconclusive,
             reason: "not_compared",
-            at: now
+            at: judgedAt
         )
         try compare(analysis, with: portrait, key: key, into: &record)
         record.evidence = try await services.evidence.put(key.sealed(frame, purpose: "frame:\(id.lowercased)"))
@@ -78,6 +85,7 @@ package struct FrameComparison: Sendable {
 
     private enum Situation: Sendable {
         case repeated(Verdict)
+        case closed(Attempt)
         case open(Portrait, SealingKey)
     }
 
@@ -94,7 +102,7 @@ package struct FrameComparison: Sendable {
                     Verdict(record: record, advice: Self.advice(for: record), attemptState: attempt.state)
                 )
             }
-            guard attempt.state.acceptsFrames else { throw Refusal.attemptClosed }
+            guard attempt.state.acceptsFrames else { return .closed(attempt) }
             switch BiometricTries.judge(try stores.identifications(attemptID: attemptID), at: now) {
             case .allowed: break
             case .wait(let seconds):

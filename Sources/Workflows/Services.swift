@@ -48,7 +48,8 @@ package struct Services: Sendable {
         self.events = events
         self.random = random
         identifiers = UUIDv7Generator(random: random)
-        self.now = now
+        // Records keep milliseconds; what is compared later must be what was kept.
+        self.now = { Date(timeIntervalSince1970: (now().timeIntervalSince1970 * 1_000).rounded() / 1_000) }
         self.biometrics = biometrics
     }
 

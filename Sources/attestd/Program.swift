@@ -8,7 +8,7 @@ enum Program {
     static var commands: [any Command.Type] {
         [
             ServeCommand.self, ContractsImportCommand.self, AccountsAddCommand.self, TicketRebuildCommand.self,
-            LogVerifyCommand.self, FacesCommand.self,
+            LogVerifyCommand.self, FacesCommand.self, EvaluateCommand.self,
         ]
     }
 

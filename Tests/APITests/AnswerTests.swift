@@ -117,7 +117,7 @@ struct AnswerTests {
             try await service.housekeeping.submitOverdueAttempts()
             let standing = try await candidate.get("/v1/attempts/\(attempt)").json
             #expect(standing["state"] == "submitted")
-            #expect(standing["result"]["points"] == "1")
+            #expect(standing["result"]["points"] == "1.00")
             let saved = try await candidate.get("/v1/attempts/\(attempt)/answers").json["answers"].array
             #expect(saved.compactMap { $0["answer"]["value"].string } == ["256"])
             let types = try await service.eventTypes(of: attempt, as: candidate)
@@ -134,7 +134,7 @@ struct AnswerTests {
             service.clock.advance(minutes: 61)
             let reply = try await candidate.post("/v1/attempts/\(attempt)/submit")
             #expect(reply.status == 200)
-            #expect(reply.json["result"]["points"] == "0")
+            #expect(reply.json["result"]["points"] == "0.00")
             #expect(reply.json["result"]["grade"] == "unsatisfactory")
         }
     }

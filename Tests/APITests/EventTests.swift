@@ -14,7 +14,9 @@ struct EventTests {
         return (examiner, exam, candidate, try await service.startedAttempt(exam, by: candidate))
     }
 
-    private func report(_ number: Int, _ attempt: String, by candidate: Client, key: String? = nil) async throws -> Reply {
+    private func report(_ number: Int, _ attempt: String, by candidate: Client, key: String? = nil) async throws
+        -> Reply
+    {
         let body: JSON = ["type": "client.tab_hidden", "facts": ["number": .string("\(number)")]]
         return try await candidate.post("/v1/attempts/\(attempt)/events", body, key: key)
     }
@@ -26,7 +28,7 @@ struct EventTests {
             for number in 0..<5 { #expect(try await report(number, attempt, by: candidate).status == 201) }
             let events = try await candidate.get("/v1/attempts/\(attempt)/events").json["events"].array
             let indices = events.compactMap { $0["index"].int }
-            #expect(indices == indices.sorted() && Set(indices).count == 7)
+            #expect(indices == indices.sorted() && Set(indices).count == 8)
             for event in events {
                 #expect(event["specversion"] == "1.0")
                 #expect(event["source"].string == "urn:attestd:attempt:\(attempt)")
@@ -69,7 +71,7 @@ struct EventTests {
                 let reply = try await candidate.post("/v1/attempts/\(attempt)/events", body)
                 #expect(reply.status == 422, "\(body)")
             }
-            let expected = ["attempt.created", "attempt.started"]
+            let expected = ["attempt.created", "attempt.ready_to_start", "attempt.started"]
             #expect(try await service.eventTypes(of: attempt, as: candidate) == expected)
         }
     }
@@ -94,10 +96,10 @@ struct EventTests {
             let stream = "/v1/attempts/\(attempt)/events/stream"
             var messages: [EventReader.Message] = []
             // Each reader goes away after a few messages, and the next one goes on behind it.
-            while messages.count < count + 2 {
+            while messages.count < count + 3 {
                 let reader = try await EventReader.open(candidate, stream, lastEventID: messages.last?.id)
                 try #require(reader.head.status == 200)
-                let wanted = min(messages.count + 17, count + 2)
+                let wanted = min(messages.count + 17, count + 3)
                 var seen = messages.count
                 messages += await reader.take { _ in
                     seen += 1
@@ -126,7 +128,7 @@ struct EventTests {
             _ = try await report(3, other, by: second)
             let messages = await reader.take { $0.json["data"]["facts"]["number"] == "3" }
             #expect(Set(messages.compactMap { $0.json["subject"].string }) == [attempt, other])
-            #expect(messages.count == 6)
+            #expect(messages.count == 8)
             let listed = try await examiner.get("/v1/exams/\(exam)/events").json["events"].array
             #expect(messages.map(\.json) == listed)
         }
@@ -147,7 +149,10 @@ struct EventTests {
         }
     }
 
-    @Test("E1: a Last-Event-ID that is no index is refused", arguments: ["abc", "-1", "1.5", "99999999999999999999", "1 "])
+    @Test(
+        "E1: a Last-Event-ID that is no index is refused",
+        arguments: ["abc", "-1", "1.5", "99999999999999999999", "1 "]
+    )
     func malformedID(_ id: String) async throws {
         try await TestService.run { service in
             let (_, _, candidate, attempt) = try await scene(service)

@@ -25,11 +25,12 @@ struct FrameTests {
     @Test(
         "B2: the same person matches and another one does not",
         arguments: [
-            ("obama2", "match", "ready_to_start"), ("obama3", "match", "ready_to_start"), ("biden", "non_match", "created"),
+            ("obama2", "match", "ready_to_start"), ("obama3", "match", "ready_to_start"),
+            ("biden", "non_match", "created"),
         ]
     )
     func verdict(photograph: String, outcome: String, state: String) async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt, officer) = try await scene(service)
             let reply = try await service.frame(photograph, attempt, by: candidate)
             #expect(reply.status == 201)
@@ -59,7 +60,7 @@ struct FrameTests {
 
     @Test("B2: a frame without a face is inconclusive and identifies nobody")
     func noFace() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt, officer) = try await scene(service)
             let frame = DrawnPNG.ramp(width: 640, height: 480)
             let reply = try await candidate.post("/v1/attempts/\(attempt)/frames", type: "image/png", frame)
@@ -74,7 +75,7 @@ struct FrameTests {
 
     @Test("B2: without a portrait there is nothing to compare with, and nothing is stored")
     func noPortrait() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt, officer) = try await scene(service, portrait: nil)
             let reply = try await service.frame("obama2", attempt, by: candidate)
             #expect(reply.status == 409)
@@ -86,7 +87,7 @@ struct FrameTests {
 
     @Test("B2: a frame that is no picture is refused, and nothing is stored")
     func noPicture() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt, officer) = try await scene(service)
             let target = "/v1/attempts/\(attempt)/frames"
             let text = Data("no picture".utf8)
@@ -102,7 +103,7 @@ struct FrameTests {
 
     @Test("B2: a repeated Idempotency-Key answers the first identification and makes no second one")
     func idempotency() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt, officer) = try await scene(service)
             let first = try await service.frame("obama2", attempt, by: candidate, key: "frame-1")
             let again = try await service.frame("obama2", attempt, by: candidate, key: "frame-1")
@@ -122,7 +123,7 @@ struct FrameTests {
 
     @Test("B2: a key that was used in one attempt is refused in another, and no verdict passes between them")
     func keyOfAnotherAttempt() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt, officer) = try await scene(service)
             #expect(try await service.frame("obama2", attempt, by: candidate, key: "k").status == 201)
             let examiner = try await service.logIn("examiner@example.org", "staff pass phrase", role: "examiner")
@@ -136,7 +137,7 @@ struct FrameTests {
 
     @Test("B2: after five failures there is a wait")
     func biometricWait() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt, officer) = try await scene(service)
             for _ in 0..<5 {
                 #expect(try await service.frame("biden", attempt, by: candidate).json["outcome"] == "non_match")
@@ -153,7 +154,7 @@ struct FrameTests {
 
     @Test("B2: another candidate's attempt takes no frames")
     func otherCandidate() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (_, attempt, officer) = try await scene(service)
             let impostor = try await service.candidate(1)
             try await service.portrait("biden", of: impostor)

@@ -37,8 +37,8 @@ struct GradeTests {
             #expect(result["grade"].string == grade)
             #expect(result["grade_text"].string == label)
             #expect(result["percent"].int == percent)
-            #expect(result["points"].string == "\(right)")
-            #expect(result["maximum"] == "6")
+            #expect(result["points"].string == "\(right).00")
+            #expect(result["maximum"] == "6.00")
             #expect(result["waits_for_person"] == false)
 
             let entries = try service.rawDatabase()
@@ -67,7 +67,7 @@ struct GradeTests {
             #expect(claimed.status == 413, "handing in takes no content")
             #expect(try await candidate.get("/v1/attempts/\(attempt)").json["state"] == "started")
             let result = try await candidate.post("/v1/attempts/\(attempt)/submit").json["result"]
-            #expect(result["points"] == "0")
+            #expect(result["points"] == "0.00")
             #expect(result["grade"] == "unsatisfactory")
         }
     }

@@ -29,7 +29,7 @@ struct IdentificationLogTests {
 
     @Test("F1: every identification, decision and grade has its entry, without a name or a score")
     func entries() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (officer, attempt) = try await history(service)
             let entries = try await officer.get("/v1/log/entries?limit=500").json["entries"].array
             #expect(entries.map { $0["index"].int } == entries.indices.map { $0 })
@@ -53,7 +53,7 @@ struct IdentificationLogTests {
 
     @Test("F1: the checkpoint's signature and the inclusion of every entry can be verified by a stranger")
     func proofs() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (officer, _) = try await history(service)
             #expect(try await service.anybody.get("/v1/log/checkpoint").code == "log_empty")
             let published = try await service.housekeeping.publishCheckpoint()
@@ -119,7 +119,7 @@ struct IdentificationLogTests {
 
     @Test("F1: whoever changes the log on the disk is found out, and fsck names the entry", arguments: tampering)
     func tamperingIsFound(sql: String, entry: UInt64?) async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             _ = try await history(service)
             _ = try await service.housekeeping.publishCheckpoint()
             let verifier = service.signer.verifier
@@ -143,7 +143,7 @@ struct IdentificationLogTests {
 
     @Test("F1: records are filtered and paged for compliance staff")
     func filters() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (officer, attempt) = try await history(service)
             func reasons(_ query: String) async throws -> [String] {
                 try await officer.get("/v1/identifications?\(query)").json["identifications"].array

@@ -49,14 +49,22 @@ struct InputTests {
         Wrong(testDescription: "no sections", changes: ["sections": []], pointer: "/sections"),
         Wrong(testDescription: "sections is a number", changes: ["sections": 3], pointer: "/sections"),
         Wrong(testDescription: "half an item", changes: ["sections": [["count": 1.5]]], pointer: "/sections/0/count"),
-        Wrong(testDescription: "a negative count", changes: ["sections": [["count": -1]]], pointer: "/sections/0/count"),
+        Wrong(
+            testDescription: "a negative count",
+            changes: ["sections": [["count": -1]]],
+            pointer: "/sections/0/count"
+        ),
         Wrong(
             testDescription: "an unknown type",
             changes: ["sections": [["count": 1], ["count": 1, "types": ["riddle"]]]],
             pointer: "/sections/1/types/0"
         ),
         Wrong(testDescription: "opens at no time", changes: ["opens_at": "tomorrow"], pointer: "/opens_at"),
-        Wrong(testDescription: "a day that is not", changes: ["opens_at": "2026-02-30T09:00:00Z"], pointer: "/opens_at"),
+        Wrong(
+            testDescription: "a day that is not",
+            changes: ["opens_at": "2026-02-30T09:00:00Z"],
+            pointer: "/opens_at"
+        ),
         Wrong(testDescription: "a second short", changes: ["duration_seconds": 59], pointer: "/duration_seconds"),
         Wrong(testDescription: "a huge duration", changes: ["duration_seconds": 1e300], pointer: "/duration_seconds"),
         Wrong(testDescription: "an unknown scale", changes: ["grading_scale": "A-F"], pointer: "/grading_scale"),
@@ -77,7 +85,8 @@ struct InputTests {
     }
 
     static let malformed = [
-        "", " ", "{", "{}}", "nul", "{\"email\":}", "[1,]", "{'email':1}", "\"\\ud800\"", "{\"a\":1 \"b\":2}", "01", "1e999",
+        "", " ", "{", "{}}", "nul", "{\"email\":}", "[1,]", "{'email':1}", "\"\\ud800\"", "{\"a\":1 \"b\":2}", "01",
+        "1e999",
         "{\"email\":\"a\",\"email\":\"b\"}", "\u{FEFF}{}", "NaN", "{\"a\":\"\u{1}\"}",
         String(repeating: "[", count: 30_000), String(repeating: "{\"a\":", count: 9_000),
         String(repeating: "[", count: 200) + String(repeating: "]", count: 200),
@@ -127,7 +136,8 @@ struct InputTests {
                 request.headers.append(("Transfer-Encoding", "chunked"))
                 request.body = Data("\(String(body.count, radix: 16))\r\n".utf8) + body + Data("\r\n0\r\n\r\n".utf8)
             }
-            #expect(try await service.anybody.send(request).status == 413)
+            let reply = try await service.anybody.send(request)
+            #expect(reply.status == 413)
             #expect(try await service.anybody.get("/healthz").status == 200)
         }
     }
@@ -161,7 +171,10 @@ struct InputTests {
         }
     }
 
-    @Test("A wrong Idempotency-Key is refused", arguments: ["", "with space", "ключ", String(repeating: "k", count: 129)])
+    @Test(
+        "A wrong Idempotency-Key is refused",
+        arguments: ["", "with space", "ключ", String(repeating: "k", count: 129)]
+    )
     func idempotencyKey(_ key: String) async throws {
         try await TestService.run { service in
             let examiner = try await service.staff(.examiner)

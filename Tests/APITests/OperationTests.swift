@@ -1,3 +1,4 @@
+import Accounts
 import FaceAnalysis
 import Foundation
 import TestSupport
@@ -56,6 +57,32 @@ struct OperationTests {
             #expect(await service.readiness.runSelfTest().contains { $0.contains("Config/setup") })
             let reply = try await service.anybody.get("/readyz")
             #expect(reply.status == 503)
+        }
+    }
+
+    @Test("B2: models that have not passed their self-test judge nobody, and nothing is stored")
+    func failClosed() async throws {
+        let pictures = try SelfTestPictures(directory: ProjectFiles.photographs)
+        let clock = TestClock()
+        try await TestService.run(clock: clock, pictures: pictures) { service in
+            let exam = try await service.exam(by: service.staff(.examiner), biometric: true)
+            let candidate = try await service.candidate(0)
+            let portrait = try ProjectFiles.photograph("obama")
+            let early = try await candidate.put("/v1/me/portrait", type: "image/jpeg", portrait)
+            #expect(early.status == 503)
+            #expect(early.code == "not_ready")
+
+            #expect(await service.readiness.runSelfTest() == [])
+            try await service.portrait("obama", of: candidate)
+            let attempt = try await service.attempt(exam, by: candidate)
+            clock.advance(minutes: 66)
+            let late = try await service.frame("obama2", attempt, by: candidate)
+            #expect(late.status == 503)
+            #expect(late.code == "not_ready")
+            #expect(try await candidate.post("/v1/attempts/\(attempt)/start").code == "identification_required")
+            #expect(service.folder.files(below: "evidence").count == 1, "the portrait alone")
+            let records = try service.rawDatabase().column("SELECT 1 FROM identifications WHERE method = 'biometric'")
+            #expect(records.isEmpty)
         }
     }
 

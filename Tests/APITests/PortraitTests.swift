@@ -60,7 +60,7 @@ struct PortraitTests {
 
     @Test("B1: a picture that cannot serve is refused with the reason, and nothing of it is kept", arguments: refused)
     func refusal(_ picture: Refused) async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let candidate = try await service.candidate(0)
             let reply = try await candidate.put("/v1/me/portrait", type: picture.type, picture.body())
             #expect(reply.status == picture.status)
@@ -78,7 +78,7 @@ struct PortraitTests {
 
     @Test("B1: a good picture becomes the portrait, sealed, with an entry in the log")
     func accepted() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let candidate = try await service.candidate(0)
             #expect(try await candidate.get("/v1/me/portrait").code == "portrait_missing")
             let picture = try ProjectFiles.photograph("obama")
@@ -101,7 +101,7 @@ struct PortraitTests {
 
     @Test("B1: a second portrait takes the first one's place; an unfit one does not")
     func replaced() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let candidate = try await service.candidate(0)
             try await service.portrait("obama", of: candidate)
             let first = try await candidate.get("/v1/me/portrait").json["id"]
@@ -121,7 +121,7 @@ struct PortraitTests {
 
     @Test("B1: the refusal is Russian unless English is asked for")
     func languages() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let candidate = try await service.candidate(0)
             let russian = try await candidate.put("/v1/me/portrait", type: "image/png", DrawnPNG.ramp())
             let english = try await candidate.with("Accept-Language", "en-GB,en;q=0.8,ru;q=0.5")

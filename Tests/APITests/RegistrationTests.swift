@@ -81,7 +81,10 @@ struct RegistrationTests {
         try await TestService.run { service in
             let person = TestService.Person(0)
             try await service.importContract(of: person)
-            let reply = try await service.anybody.post("/v1/accounts", person.form.with(["password": .string(password)]))
+            let reply = try await service.anybody.post(
+                "/v1/accounts",
+                person.form.with(["password": .string(password)])
+            )
             #expect(reply.status == 422)
             #expect(reply.code == code)
             #expect(!reply.text.contains(password))

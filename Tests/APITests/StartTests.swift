@@ -43,7 +43,7 @@ struct StartTests {
 
     @Test("B2: no start without identification, none after another person's frame, none on a stale match")
     func identificationBeforeStart() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let exam = try await service.exam(by: service.staff(.examiner), biometric: true)
             let candidate = try await service.candidate(0)
             try await service.portrait("obama", of: candidate)

@@ -27,7 +27,8 @@ package final class EventReader: Sendable {
     }
 
     /// Opens a stream.
-    package static func open(_ client: Client, _ target: String, lastEventID: String? = nil) async throws -> EventReader {
+    package static func open(_ client: Client, _ target: String, lastEventID: String? = nil) async throws -> EventReader
+    {
         let request = client.request("GET", target, headers: lastEventID.map { [("Last-Event-ID", $0)] } ?? [])
         let (head, connection) = try await onThread { [port = client.port] in
             let connection = try Connection(port: port)

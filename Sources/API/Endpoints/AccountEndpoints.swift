@@ -8,6 +8,7 @@ import Workflows
 struct AccountEndpoints {
     let registration: Registration
     let login: Login
+    let streams: OpenStreams
 
     var all: [Endpoint] { [register, logIn, logOut, me] }
 
@@ -117,6 +118,7 @@ struct AccountEndpoints {
             answers: [.init(.noContent, "Logged out")]
         ) { call in
             try await login.logOut(call.principal)
+            streams.finish(tokenHash: try call.principal.session.tokenHash)
             return Answer(status: .noContent, headers: [SessionCookie.clear], body: .none)
         }
     }

@@ -7,6 +7,7 @@ import Workflows
 /// Session events (row E1): listing, following live with resume, and what the candidate's device reports.
 struct EventEndpoints {
     let feed: EventFeed
+    let streams: OpenStreams
 
     var all: [Endpoint] {
         [
@@ -81,11 +82,16 @@ struct EventEndpoints {
             try await feed.authorize(scope, principal: call.principal)
             let after = Int64(call.request.headers["Last-Event-ID"] ?? "") ?? 0
             let stream = EventStream()
+            let expiresAt = try call.principal.session.expiresAt
             let stop = try await feed.follow(scope, after: after) { event in
-                guard let message = try? CloudEvent(event).message else { return false }
+                guard event.at < expiresAt, let message = try? CloudEvent(event).message else {
+                    stream.finish()
+                    return false
+                }
                 return stream.send(message)
             }
             stream.onClose(stop)
+            streams.add(stream, tokenHash: try call.principal.session.tokenHash)
             return Answer(status: .ok, body: .events(stream))
         }
     }

@@ -135,3 +135,18 @@ public struct TicketItem: Hashable, Sendable, Codable {
         }
     }
 }
+
+extension TicketItem {
+    /// Writes the item; the identifier in lower case (RFC 9562 §4), for the ticket's bytes are published by their digest.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(number, forKey: .number)
+        try container.encode(section, forKey: .section)
+        try container.encode(questionID.uuidString.lowercased(), forKey: .questionID)
+        try container.encode(questionVersion, forKey: .questionVersion)
+        try container.encode(type, forKey: .type)
+        try container.encode(points, forKey: .points)
+        try container.encode(optionOrder, forKey: .optionOrder)
+        try container.encode(matchOrder, forKey: .matchOrder)
+    }
+}
