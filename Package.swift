@@ -89,6 +89,7 @@ let package = Package(
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
         tests("BiometricsTests", imports: ["Biometrics"]),
         tests("CryptographyTests", imports: ["Cryptography"]),
+        tests("EvaluationTests", imports: ["Evaluation", "Biometrics"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
         tests("IdentificationTests", imports: ["Identification"]),

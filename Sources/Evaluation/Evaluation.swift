@@ -29,14 +29,18 @@ public struct Evaluation: Sendable {
         let intervals = bootstrap.intervals(of: trials) { replicate in
             [replicate.equalErrorRate] + rates.map { replicate.falseNonMatchRate(atFalseMatchRate: $0) }
         }
+        // Where no error was seen every draw of subjects sees none either; the «rule of three» bounds the rate instead
+        // (ISO/IEC 19795-1 annex B), with subjects as the independent trials.
+        let ruleOfThree = 3 / Double(max(3, Set(trials.mated.map(\.first)).count))
         func rate(_ value: Double, _ index: Int) -> EvaluationReport.Rate {
             let interval = intervals.indices.contains(index) ? intervals[index] : nil
-            return EvaluationReport.Rate(value: value, low: interval?.low, high: interval?.high)
+            let high = interval.map { value == 0 ? max($0.high, ruleOfThree) : $0.high }
+            return EvaluationReport.Rate(value: value, low: interval?.low, high: high)
         }
         return EvaluationReport(
             pairSource: list.source,
             dataSha256: found.dataDigest,
-            modelID: modelID,
+            modelId: modelID,
             modelSha256: modelSha256,
             pictures: list.pictures.count,
             subjects: Set(list.subjects).count,

@@ -6,7 +6,7 @@ extension EvaluationReport {
         """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Evaluation of \(Self.escaped(modelID))</title>
+        <title>Evaluation of \(Self.escaped(modelId))</title>
         <style>
         :root { color-scheme: light dark; --ink: #1b2733; --soft: #5b6b79; --line: #c9d2da; --paper: #fff; --curve: #2c5f9e }
         @media (prefers-color-scheme: dark) {
@@ -19,7 +19,7 @@ extension EvaluationReport {
         svg text { fill: var(--soft); font-size: 12px } .grid { stroke: var(--line) }
         .curve { stroke: var(--curve); stroke-width: 2; fill: none }
         </style></head><body>
-        <h1>Evaluation of \(Self.escaped(modelID))</h1>
+        <h1>Evaluation of \(Self.escaped(modelId))</h1>
         <p>\(pictures) pictures of \(subjects) people; \(Self.escaped(pairSource)). \(matedComparisons) mated and
         \(nonMatedComparisons) non-mated comparisons.</p>
         <table>

@@ -50,7 +50,7 @@ public struct EvaluationReport: Sendable, Codable {
     /// SHA-256 over the pictures.
     public var dataSha256: String
     /// The embedder.
-    public var modelID: String
+    public var modelId: String
     /// SHA-256 of the models' files by their names.
     public var modelSha256: [String: String]
     /// How many pictures.

@@ -7,7 +7,7 @@ extension EvaluationReport {
             "Pictures               \(pictures) of \(subjects) people; \(pairSource)",
             "Failure to enrol       \(Self.percent(failureToEnrolRate))\(failureList)",
             "Comparisons            \(matedComparisons) mated, \(nonMatedComparisons) non-mated",
-            "Model                  \(modelID)",
+            "Model                  \(modelId)",
             "Data SHA-256           \(dataSha256)",
             "",
             "Equal error rate       \(Self.percent(equalErrorRate))",

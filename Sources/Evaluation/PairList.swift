@@ -51,7 +51,7 @@ public struct PairList: Sendable {
     ///
     /// - Throws: `EvaluationError` that names the line.
     public static func file(_ text: String, source: String) throws -> PairList {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .map { $0.trimmingCharacters(in: .whitespaces) }
         guard let first = lines.first(where: { !$0.isEmpty }) else { throw EvaluationError("the pairs file is empty") }
         return first.contains(",") ? try csv(lines, source: source) : try lfw(lines, source: source)
@@ -113,7 +113,7 @@ public struct PairList: Sendable {
             guard let same = truth(fields[2]) else {
                 throw EvaluationError("line \(index + 1): same is 1 or 0, not «\(fields[2])»")
             }
-            let folders = fields.prefix(2).map { ($0 as NSString).deletingLastPathComponent }
+            let folders = fields.prefix(2).map { $0.split(separator: "/").dropLast().joined(separator: "/") }
             let tellPersons = !folders[0].isEmpty && !folders[1].isEmpty && (folders[0] == folders[1]) == same
             let persons = tellPersons ? folders : Array(fields.prefix(2))
             list.add((fields[0], persons[0]), (fields[1], persons[1]), nil, isMated: same)
@@ -130,7 +130,7 @@ public struct PairList: Sendable {
     }
 
     private static func isPicture(_ name: String) -> Bool {
-        ["jpg", "jpeg", "png", "pgm"].contains((name as NSString).pathExtension.lowercased())
+        ["jpg", "jpeg", "png", "pgm"].contains(name.split(separator: ".").last?.lowercased())
     }
 
     private mutating func add(

@@ -12,6 +12,13 @@ public struct PictureTemplates: Sendable {
     /// SHA-256 over the pictures' names and contents, so that a report names its data.
     public var dataDigest: String
 
+    /// Templates that were made elsewhere, in the order of the list's pictures.
+    public init(templates: [FaceTemplate?], failures: [String: Int], dataDigest: String) {
+        self.templates = templates
+        self.failures = failures
+        self.dataDigest = dataDigest
+    }
+
     /// Analyses all pictures, as many at once as the analyzer has workers; of several faces the largest counts.
     ///
     /// - Parameter progress: is called with how many are done, not for each.

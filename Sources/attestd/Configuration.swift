@@ -105,7 +105,13 @@ extension Configuration.Listen {
     init(from decoder: any Decoder) throws {
         let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
         address = try values.decodeIfPresent(String.self, forKey: .address) ?? address
-        port = try values.decodeIfPresent(UInt16.self, forKey: .port) ?? port
+        // As an Int first: what does not fit is otherwise told as broken JSON.
+        if let number = try values.decodeIfPresent(Int.self, forKey: .port) {
+            guard let fitting = UInt16(exactly: number) else {
+                throw DecodingError.dataCorruptedError(forKey: .port, in: values, debugDescription: "must be 0 to 65535")
+            }
+            port = fitting
+        }
         threads = try values.decodeIfPresent(Int.self, forKey: .threads) ?? threads
         mostConnections = try values.decodeIfPresent(Int.self, forKey: .mostConnections) ?? mostConnections
     }

@@ -141,7 +141,7 @@ struct AnswerTests {
 
     @Test("A4: a closed attempt is read-only, and every try to write is recorded")
     func closed() async throws {
-        try await TestService.run { service in
+        try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt, items) = try await scene(service)
             let submitted = try await candidate.post("/v1/attempts/\(attempt)/submit")
             #expect(submitted.json["state"] == "submitted")
@@ -154,8 +154,11 @@ struct AnswerTests {
             #expect(try await candidate.post("/v1/attempts/\(attempt)/start").code == "attempt_closed")
             let report = try await candidate.post("/v1/attempts/\(attempt)/events", ["type": "client.pasted"])
             #expect(report.code == "attempt_closed")
+            let frame = DrawnPNG.ramp()
+            let late = try await candidate.post("/v1/attempts/\(attempt)/frames", type: "image/png", frame)
+            #expect(late.code == "attempt_closed")
             let types = try await service.eventTypes(of: attempt, as: candidate)
-            #expect(types.filter { $0 == "write.refused" }.count == items.count)
+            #expect(types.filter { $0 == "write.refused" }.count == items.count + 2)
             #expect(try await candidate.get("/v1/attempts/\(attempt)").json == submitted.json)
             #expect(try service.rawDatabase().count("answers") == 0)
             #expect(try await candidate.post("/v1/attempts/\(attempt)/submit").json == submitted.json)

@@ -162,6 +162,23 @@ struct EventTests {
         }
     }
 
+    @Test("E1: a stream ends with the login under which it was opened")
+    func endsWithLogin() async throws {
+        try await TestService.run { service in
+            let (_, _, candidate, attempt) = try await scene(service)
+            let other = try await service.logIn("candidate0@example.org", "correct horse battery 0", role: "candidate")
+            let stream = "/v1/attempts/\(attempt)/events/stream"
+            let ended = try await EventReader.open(candidate, stream)
+            let kept = try await EventReader.open(other, stream)
+            #expect(try await candidate.post("/v1/logout").status == 204)
+            _ = try await report(1, attempt, by: other)
+            let before = await ended.take { _ in false }
+            #expect(before.count == 3, "what happened after logging out is not told")
+            let after = await kept.take { $0.event == "attestd.client.tab_hidden" }
+            #expect(after.count == 4)
+        }
+    }
+
     @Test("E1: when readers go away, the service lets go of them")
     func followersGo() async throws {
         try await TestService.run { service in
