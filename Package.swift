@@ -33,6 +33,8 @@ let package = Package(
             linkerSettings: [
                 // Named one by one: pkg-config's opencv4 would link every module there is.
                 .linkedLibrary("opencv_core"), .linkedLibrary("opencv_imgproc"), .linkedLibrary("opencv_dnn"),
+                // oneDNN, and the OpenMP runtime beneath it, to keep it on one thread.
+                .linkedLibrary("dnnl"), .linkedLibrary("gomp"),
                 .linkedLibrary("jpeg"), .linkedLibrary("png"),
             ]
         ),

@@ -8,29 +8,23 @@ enum Timestamp {
         LogTimestamp.text(date)
     }
 
-    /// Reads a time with or without a fraction, in UTC or with an offset.
+    /// Reads a time with or without a fraction, in UTC or with an offset (RFC 3339 §5.6), to the millisecond.
+    ///
+    /// Foundation's parser is not used: it takes 30 February for 2 March, and counts by the Julian calendar before 1582.
     static func date(_ text: String) -> Date? {
-        guard isCalendarDay(text) else { return nil }
-        let styles = [
-            Date.ISO8601FormatStyle(includingFractionalSeconds: false),
-            Date.ISO8601FormatStyle(includingFractionalSeconds: true),
-        ]
-        for style in styles {
-            if let date = try? style.parse(text), (0..<253_402_300_800).contains(date.timeIntervalSince1970) {
-                return date
-            }
+        let form = /([0-9-]{10})[Tt]([0-9:]{8})(?:\.([0-9]+))?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))/
+        guard let parts = text.wholeMatch(of: form)?.output else { return nil }
+        let fraction = ((parts.3 ?? "") + "000").prefix(3)
+        let hours = Double(parts.5 ?? "0") ?? 0
+        let minutes = Double(parts.6 ?? "0") ?? 0
+        guard hours < 24, minutes < 60, let local = LogTimestamp.date("\(parts.1)T\(parts.2).\(fraction)Z") else {
+            return nil
         }
-        return nil
+        let offset = (parts.4 == "-" ? -1 : 1) * (hours * 3600 + minutes * 60)
+        let date = local.addingTimeInterval(-offset)
+        return years.contains(date.timeIntervalSince1970) ? date : nil
     }
 
-    /// Whether the date in front is one: Foundation's parser takes 30 February for 2 March.
-    private static func isCalendarDay(_ text: String) -> Bool {
-        let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
-            let day = Int(parts[2]), (1...12).contains(month)
-        else { return false }
-        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return (1...lengths[month - 1]).contains(day)
-    }
+    /// The years 0000 to 9999, which is all that RFC 3339 can write.
+    private static let years: Range<TimeInterval> = -62_167_219_200..<253_402_300_800
 }

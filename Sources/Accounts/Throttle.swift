@@ -43,7 +43,7 @@ public struct Throttle: Hashable, Sendable {
         }
         return Throttle(
             failures: failures,
-            blockedUntil: now.addingTimeInterval(wait(after: failures, rule: rule)),
+            blockedUntil: end(ofWaitAfter: failures, at: now, rule: rule),
             lastFailureAt: now
         )
     }
@@ -54,14 +54,16 @@ public struct Throttle: Hashable, Sendable {
         let failures = state.failures - 1
         return Throttle(
             failures: failures,
-            blockedUntil: state.lastFailureAt.addingTimeInterval(wait(after: failures, rule: rule)),
+            blockedUntil: end(ofWaitAfter: failures, at: state.lastFailureAt, rule: rule),
             lastFailureAt: state.lastFailureAt
         )
     }
 
-    private static func wait(after failures: Int, rule: Rule) -> TimeInterval {
+    private static func end(ofWaitAfter failures: Int, at time: Date, rule: Rule) -> Date {
         let excess = failures - rule.free
-        return excess > 0 ? min(rule.longestWait, rule.firstWait * pow(2, Double(min(excess, 30) - 1))) : 0
+        // Not `time` itself: tries at the same moment come in any order, and a free one must not block the others.
+        guard excess > 0 else { return .distantPast }
+        return time.addingTimeInterval(min(rule.longestWait, rule.firstWait * pow(2, Double(min(excess, 30) - 1))))
     }
 
     /// Seconds still to wait, or `nil` where a try is allowed now.

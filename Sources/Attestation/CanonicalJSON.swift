@@ -15,7 +15,9 @@ public enum CanonicalJSON {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
-            try container.encode(date.toMillisecond.formatted(dateStyle))
+            // The formatter cuts off, and every other millisecond lies a hair below its number: without the half
+            // each rewriting of a record would move its times back.
+            try container.encode(date.toMillisecond.addingTimeInterval(0.000_5).formatted(dateStyle))
         }
         return try encoder.encode(value)
     }

@@ -1,11 +1,13 @@
+#include "detect.hpp"
+
 #include "align.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <tuple>
 #include <vector>
 
+#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
 // CenterFace (Xu et al., 2019): a heat map of face centres at a quarter of the input's size, and per cell the box's
@@ -13,7 +15,6 @@
 
 namespace {
 
-const char *const output_names[] = {"537", "538", "539", "540"};
 const int cell = 4;
 // Bounds the quadratic suppression below; a picture of a crowd gives a few hundred.
 const size_t most_candidates = 512;
@@ -25,8 +26,6 @@ struct network_input {
     float scale_y;
 };
 
-int up_to_32(int side) { return (side + 31) / 32 * 32; }
-
 network_input scaled_and_padded(const afe_image &image, int longer_side) {
     const cv::Mat &pixels = image.pixels;
     const double factor = static_cast<double>(longer_side) / std::max(pixels.cols, pixels.rows);
@@ -34,7 +33,7 @@ network_input scaled_and_padded(const afe_image &image, int longer_side) {
     const int height = std::max(1, static_cast<int>(std::lround(pixels.rows * factor)));
 
     network_input input;
-    input.pixels = cv::Mat::zeros(up_to_32(height), up_to_32(width), CV_8UC3);
+    input.pixels = cv::Mat::zeros(afe::up_to_32(height), afe::up_to_32(width), CV_8UC3);
     cv::Mat target = input.pixels(cv::Rect(0, 0, width, height));
     cv::resize(pixels, target, target.size(), 0, 0, factor < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
     input.scale_x = static_cast<float>(image.info.width) / static_cast<float>(width);
@@ -140,6 +139,8 @@ std::vector<afe_face> decode(const heat_maps &maps, const network_input &input, 
 
 }  // namespace
 
+std::vector<std::string> afe::detector_outputs() { return {"537", "538", "539", "540"}; }
+
 int32_t afe_engine_detect(
     afe_engine *engine, const afe_image *image, afe_face *faces, int32_t capacity, afe_timing *timing,
     afe_error *error) {
@@ -147,11 +148,9 @@ int32_t afe_engine_detect(
         const afe::stopwatch whole;
         const network_input input = scaled_and_padded(*image, engine->detector_options.longer_side);
         const cv::Mat blob = cv::dnn::blobFromImage(input.pixels);
-        std::vector<cv::Mat> outputs;
-        engine->detector.setInput(blob);
 
         const afe::stopwatch forward;
-        engine->detector.forward(outputs, std::vector<cv::String>(std::begin(output_names), std::end(output_names)));
+        const std::vector<cv::Mat> outputs = engine->detector.runnable->run(blob);
         timing->forward_nanoseconds = forward.nanoseconds();
 
         const heat_maps maps(outputs, input.pixels.size());

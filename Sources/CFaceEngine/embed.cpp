@@ -3,6 +3,7 @@
 #include <cmath>
 #include <vector>
 
+#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
 namespace {
@@ -49,13 +50,13 @@ bool afe_engine_embed(
         const afe::stopwatch whole;
         const afe_embedder_options &options = engine->embedder_options;
         const cv::Mat chip = afe::cut_chip(*image, landmarks, options);
-        engine->embedder.setInput(batch(chip, options));
+        const cv::Mat input = batch(chip, options);
 
         const afe::stopwatch forward;
-        const cv::Mat output = engine->embedder.forward();
+        const std::vector<cv::Mat> outputs = engine->embedder.runnable->run(input);
         timing->forward_nanoseconds = forward.nanoseconds();
 
-        add_up(output, options, values);
+        add_up(outputs.at(0), options, values);
         timing->rest_nanoseconds = whole.nanoseconds() - timing->forward_nanoseconds;
         return true;
     });

@@ -1,4 +1,4 @@
-#include "internal.hpp"
+#include "detect.hpp"
 
 #include <cmath>
 #include <cstdio>
@@ -27,18 +27,6 @@ void configure_opencv() {
     });
 }
 
-static cv::dnn::Net read_network(const uint8_t *bytes, size_t count, const char *name) {
-    try {
-        cv::dnn::Net network = cv::dnn::readNetFromONNX(reinterpret_cast<const char *>(bytes), count);
-        if (network.empty()) throw failure(AFE_BAD_MODEL, std::string(name) + ": the network is empty");
-        network.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-        network.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-        return network;
-    } catch (const cv::Exception &caught) {
-        throw failure(AFE_BAD_MODEL, std::string(name) + ": " + caught.err);
-    }
-}
-
 static void check(const afe_detector_options &detector, const afe_embedder_options &embedder) {
     if (detector.longer_side < 32 || detector.longer_side > 4096) {
         throw failure(AFE_BAD_MODEL, "the detector's longer side is out of range");
@@ -54,21 +42,52 @@ static void check(const afe_detector_options &detector, const afe_embedder_optio
     }
 }
 
+// Laid out like a webcam's picture, the size that most often comes first.
+static std::vector<int> typical_input(const afe_detector_options &options) {
+    return {1, 3, up_to_32(options.longer_side * 3 / 4), up_to_32(options.longer_side)};
+}
+
+static std::vector<int> typical_input(const afe_embedder_options &options) {
+    return {options.mirror ? 2 : 1, 3, options.chip_side, options.chip_side};
+}
+
 }  // namespace afe
+
+static afe_engine *create(
+    const uint8_t *detector, size_t detector_count, const afe_detector_options &detector_options,
+    const uint8_t *embedder, size_t embedder_count, const afe_embedder_options &embedder_options,
+    const afe_runtime *runtime, afe_error &error) {
+    return afe::guarded(error, static_cast<afe_engine *>(nullptr), [&] {
+        afe::configure_opencv();
+        afe::check(detector_options, embedder_options);
+        auto engine = std::make_unique<afe_engine>();
+        engine->detector_options = detector_options;
+        engine->embedder_options = embedder_options;
+        engine->detector = afe::load_network(
+            {detector, detector_count, "detector", afe::detector_outputs(), afe::typical_input(detector_options)},
+            runtime);
+        engine->embedder = afe::load_network(
+            {embedder, embedder_count, "embedder", {}, afe::typical_input(embedder_options)}, runtime);
+        return engine.release();
+    });
+}
 
 afe_engine *afe_engine_create(
     const uint8_t *detector, size_t detector_count, const afe_detector_options *detector_options,
     const uint8_t *embedder, size_t embedder_count, const afe_embedder_options *embedder_options, afe_error *error) {
-    return afe::guarded(*error, static_cast<afe_engine *>(nullptr), [&] {
-        afe::configure_opencv();
-        afe::check(*detector_options, *embedder_options);
-        auto engine = std::make_unique<afe_engine>();
-        engine->detector_options = *detector_options;
-        engine->embedder_options = *embedder_options;
-        engine->detector = afe::read_network(detector, detector_count, "detector");
-        engine->embedder = afe::read_network(embedder, embedder_count, "embedder");
-        return engine.release();
-    });
+    return create(
+        detector, detector_count, *detector_options, embedder, embedder_count, *embedder_options, nullptr, *error);
 }
+
+afe_engine *afe_engine_create_on(
+    afe_runtime runtime, const uint8_t *detector, size_t detector_count, const afe_detector_options *detector_options,
+    const uint8_t *embedder, size_t embedder_count, const afe_embedder_options *embedder_options, afe_error *error) {
+    return create(
+        detector, detector_count, *detector_options, embedder, embedder_count, *embedder_options, &runtime, *error);
+}
+
+afe_runtime afe_engine_detector_runtime(const afe_engine *engine) { return engine->detector.runtime; }
+
+afe_runtime afe_engine_embedder_runtime(const afe_engine *engine) { return engine->embedder.runtime; }
 
 void afe_engine_free(afe_engine *engine) { delete engine; }

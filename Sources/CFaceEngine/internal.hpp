@@ -1,16 +1,17 @@
 #pragma once
 
 #include "CFaceEngine.h"
+#include "network/network.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string>
 
 #include <opencv2/core.hpp>
-#include <opencv2/dnn.hpp>
 
 /// The picture as the rest of the engine sees it: `pixels` is RGB and upright, perhaps smaller than the whole.
 struct afe_image {
@@ -23,8 +24,8 @@ struct afe_image {
 };
 
 struct afe_engine {
-    cv::dnn::Net detector;
-    cv::dnn::Net embedder;
+    afe::loaded_network detector;
+    afe::loaded_network embedder;
     afe_detector_options detector_options;
     afe_embedder_options embedder_options;
 };

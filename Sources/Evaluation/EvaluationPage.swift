@@ -88,8 +88,9 @@ extension EvaluationReport {
             "<text x=\"16\" y=\"\(middle)\" text-anchor=\"middle\" transform=\"rotate(-90 16 \(middle))\">"
                 + "false non-match rate</text>"
         )
-        return "<svg viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"False non-match rate over false match "
-            + "rate, equal error rate \(Self.percent(equalErrorRate.value))\">\(parts.joined())</svg>"
+        let label = "False non-match rate over false match rate, equal error rate \(Self.percent(equalErrorRate.value))"
+        return "<svg viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"\(label)\">"
+            + "\(parts.joined())</svg>"
     }
 
     private static func escaped(_ text: String) -> String {

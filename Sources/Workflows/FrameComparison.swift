@@ -47,7 +47,8 @@ package struct FrameComparison: Sendable {
         case .repeated(let verdict): return verdict
         case .closed(let attempt):
             try await services.database.write { [services] stores in
-                try EventRecorder(services: services, stores: stores).recordRefusedWrite(of: "frame", to: attempt, at: now)
+                try EventRecorder(services: services, stores: stores)
+                    .recordRefusedWrite(of: "frame", to: attempt, at: now)
             }
             throw Refusal.attemptClosed
         case .open(let foundPortrait, let foundKey): (portrait, key) = (foundPortrait, foundKey)

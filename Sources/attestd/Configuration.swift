@@ -108,7 +108,11 @@ extension Configuration.Listen {
         // As an Int first: what does not fit is otherwise told as broken JSON.
         if let number = try values.decodeIfPresent(Int.self, forKey: .port) {
             guard let fitting = UInt16(exactly: number) else {
-                throw DecodingError.dataCorruptedError(forKey: .port, in: values, debugDescription: "must be 0 to 65535")
+                throw DecodingError.dataCorruptedError(
+                    forKey: .port,
+                    in: values,
+                    debugDescription: "must be 0 to 65535"
+                )
             }
             port = fitting
         }

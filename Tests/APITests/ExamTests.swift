@@ -90,6 +90,45 @@ struct ExamTests {
         }
     }
 
+    @Test(
+        "D2: times come back as the moments that were sent, from the first year to the last",
+        arguments: [
+            ("0468-07-30T19:50:37.1Z", "0468-07-30T19:50:37.100Z"),
+            ("1582-10-10T00:00:00Z", "1582-10-10T00:00:00.000Z"),
+            ("1900-02-28T23:59:59+14:00", "1900-02-28T09:59:59.000Z"),
+            ("2024-02-29T12:00:00.999-11:30", "2024-02-29T23:30:00.999Z"),
+        ]
+    )
+    func times(sent: String, told: String) async throws {
+        try await TestService.run { service in
+            let examiner = try await service.staff(.examiner)
+            let exam = try await service.exam(by: examiner, changes: ["opens_at": .string(sent)])
+            let reply = try await examiner.get("/v1/exams/\(exam)")
+            #expect(reply.json["opens_at"].string == told)
+        }
+    }
+
+    @Test("D2: no millisecond of a time is lost on its way through the database, however often it is rewritten")
+    func milliseconds() async throws {
+        let clock = TestClock()
+        try await TestService.run(clock: clock) { service in
+            let exam = try await service.exam(by: service.staff(.examiner))
+            for number in 0..<8 {
+                clock.advance(seconds: 1.001)
+                let candidate = try await service.candidate(number)
+                let attempt = try await service.attempt(exam, by: candidate)
+                let started = try await candidate.post("/v1/attempts/\(attempt)/start")
+                #expect(started.json["started_at"].string?.hasSuffix(".00\(number + 1)Z") == true, "\(started.text)")
+                let read = try await candidate.get("/v1/attempts/\(attempt)").json
+                #expect(read["started_at"] == started.json["started_at"])
+                #expect(read["deadline"] == started.json["deadline"])
+                let submitted = try await candidate.post("/v1/attempts/\(attempt)/submit").json
+                #expect(submitted["started_at"] == started.json["started_at"])
+                #expect(try await candidate.get("/v1/attempts/\(attempt)").json == submitted)
+            }
+        }
+    }
+
     @Test("D2: an exam that closes before it opens is refused")
     func emptyWindow() async throws {
         try await TestService.run { service in

@@ -65,6 +65,18 @@ struct InputTests {
             changes: ["opens_at": "2026-02-30T09:00:00Z"],
             pointer: "/opens_at"
         ),
+        Wrong(
+            testDescription: "an hour that is not",
+            changes: ["opens_at": "2026-01-01T24:00:00Z"],
+            pointer: "/opens_at"
+        ),
+        Wrong(testDescription: "no offset", changes: ["opens_at": "2026-01-01T09:00:00"], pointer: "/opens_at"),
+        Wrong(
+            testDescription: "an offset that is not",
+            changes: ["opens_at": "2026-01-01T09:00:00+24:00"],
+            pointer: "/opens_at"
+        ),
+        Wrong(testDescription: "other digits", changes: ["opens_at": "٢٠٢٦-01-01T09:00:00Z"], pointer: "/opens_at"),
         Wrong(testDescription: "a second short", changes: ["duration_seconds": 59], pointer: "/duration_seconds"),
         Wrong(testDescription: "a huge duration", changes: ["duration_seconds": 1e300], pointer: "/duration_seconds"),
         Wrong(testDescription: "an unknown scale", changes: ["grading_scale": "A-F"], pointer: "/grading_scale"),

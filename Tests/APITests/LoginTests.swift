@@ -111,6 +111,19 @@ struct LoginTests {
         }
     }
 
+    @Test("A2: people who log in from one address at the same moment do not block each other, whatever the clock says")
+    func sameAddress() async throws {
+        let clock = TestClock()
+        try await TestService.run(clock: clock) { service in
+            _ = try await service.candidate(0)
+            _ = try await service.anybody.post("/v1/login", form("nobody@example.org", "wrong password"))
+            clock.advance(seconds: -0.005)
+            let right = form("candidate0@example.org", "correct horse battery 0")
+            let reply = try await service.anybody.post("/v1/login", right)
+            #expect(reply.status == 200, "\(reply.text)")
+        }
+    }
+
     @Test("A2: logging out ends this login and no other")
     func logOut() async throws {
         try await TestService.run { service in

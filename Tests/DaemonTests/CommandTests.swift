@@ -100,7 +100,8 @@ struct CommandTests {
     @Test("A1: contracts are imported, and what cannot be read is told with its line")
     func contracts() async throws {
         let folder = try DataFolder()
-        let csv = "номер;фамилия;имя;отчество\n1/26;Иванова;Анна;\n;Петров;Пётр;\n2/26;;Глеб;\n3/26;Синицын;Глеб;Юрьевич\n"
+        let csv =
+            "номер;фамилия;имя;отчество\n1/26;Иванова;Анна;\n;Петров;Пётр;\n2/26;;Глеб;\n3/26;Синицын;Глеб;Юрьевич\n"
         let file = try folder.write(csv, to: "contracts.csv")
         let first = try await folder.command(["contracts", "import", file])
         #expect(first.status == 1)

@@ -48,6 +48,8 @@ struct CrashTests {
         }
         #expect(acknowledged.value.count >= 175)
         #expect(acknowledged.value.logins > 0)
+        #expect(acknowledged.value.answers.count == 6)
+        #expect(acknowledged.value.events.count == 3)
     }
 
     /// Saves answers and reports events until the service is gone.

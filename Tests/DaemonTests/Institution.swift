@@ -54,7 +54,9 @@ struct Institution: Sendable {
                 "title": "Экзамен", "discipline": "IB", "duration_seconds": 86_400,
                 "opens_at": .string(now.addingTimeInterval(-60).formatted(.iso8601)),
                 "closes_at": .string(now.addingTimeInterval(86_400).formatted(.iso8601)),
-                "sections": [["count": 2]], "shuffle_questions": false, "identification": ["electronic"],
+                // In this order: item 1 is the essay, item 2 the short text.
+                "sections": [["count": 1, "types": ["essay"]], ["count": 1, "types": ["short_text"]]],
+                "shuffle_questions": false, "identification": ["electronic"],
             ]
         )
         let exam = try #require(published.json["id"].string, "\(published.text)")

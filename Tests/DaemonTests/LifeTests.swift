@@ -45,7 +45,7 @@ struct LifeTests {
         #expect(end.status == 0)
         #expect(!end.isSignalled)
         #expect(statuses.count == 24)
-        #expect(statuses.allSatisfy { [401, 503].contains($0) })
+        #expect(statuses.allSatisfy { [401, 503].contains($0) }, "\(statuses)")
         #expect(statuses.filter { $0 == 401 }.count >= 2, "\(statuses)")
         #expect(try await folder.command(["log", "verify"]).status == 0)
     }

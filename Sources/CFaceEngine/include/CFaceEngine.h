@@ -1,9 +1,9 @@
 #ifndef CFACEENGINE_H
 #define CFACEENGINE_H
 
-// The face engine: pictures (libjpeg-turbo, libpng) and neural networks (OpenCV) behind plain C.
+// The face engine: pictures (libjpeg-turbo, libpng) and neural networks (oneDNN, OpenCV) behind plain C.
 //
-// Why C: a C++ exception must never unwind into Swift, and no OpenCV type should be visible outside this target.
+// Why C: a C++ exception must never unwind into Swift, and no type of theirs should be visible outside this target.
 // Every function catches everything and reports it in `afe_error`.
 //
 // Threads: an `afe_image` is immutable after it was decoded. An `afe_engine` keeps scratch memory inside its networks:
@@ -30,7 +30,7 @@ typedef enum {
     AFE_CORRUPT = 4,
     /// A network could not be built from the bytes given, or its output has the wrong shape.
     AFE_BAD_MODEL = 5,
-    /// Anything else: out of memory, an error inside OpenCV.
+    /// Anything else: out of memory, an error inside a library.
     AFE_INTERNAL = 6,
 } afe_code;
 
@@ -111,11 +111,30 @@ typedef struct {
 /// Detector and embedder, with their scratch memory.
 typedef struct afe_engine afe_engine;
 
+/// What runs a network.
+typedef enum {
+    /// Fast, but only for the operators that the models brought along consist of.
+    AFE_RUNTIME_ONEDNN = 1,
+    /// For any other model put in place by manifest.
+    AFE_RUNTIME_OPENCV = 2,
+} afe_runtime;
+
 /// Builds both networks from ONNX files in memory. NULL on failure. The bytes are not kept.
+/// oneDNN runs a network of which it knows every operator, OpenCV any other.
 afe_engine *_Nullable afe_engine_create(
     const uint8_t *_Nonnull detector, size_t detector_count, const afe_detector_options *_Nonnull detector_options,
     const uint8_t *_Nonnull embedder, size_t embedder_count, const afe_embedder_options *_Nonnull embedder_options,
     afe_error *_Nonnull error);
+
+/// The same with one of them for both networks, so that they can be compared; fails where it cannot run them.
+afe_engine *_Nullable afe_engine_create_on(
+    afe_runtime runtime, const uint8_t *_Nonnull detector, size_t detector_count,
+    const afe_detector_options *_Nonnull detector_options, const uint8_t *_Nonnull embedder, size_t embedder_count,
+    const afe_embedder_options *_Nonnull embedder_options, afe_error *_Nonnull error);
+
+/// What the engine runs its networks with.
+afe_runtime afe_engine_detector_runtime(const afe_engine *_Nonnull engine);
+afe_runtime afe_engine_embedder_runtime(const afe_engine *_Nonnull engine);
 
 void afe_engine_free(afe_engine *_Nullable engine);
 
