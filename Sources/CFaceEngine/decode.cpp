@@ -70,6 +70,7 @@ static decoded decode(const uint8_t *bytes, size_t count, const afe_limits &limi
     }
     if (count >= sizeof jpeg && std::memcmp(bytes, jpeg, sizeof jpeg) == 0) return decode_jpeg(bytes, count, limits);
     if (count >= sizeof png && std::memcmp(bytes, png, sizeof png) == 0) return decode_png(bytes, count, limits);
+    if (limits.accepts_pgm && count >= 2 && bytes[0] == 'P' && bytes[1] == '5') return decode_pgm(bytes, count, limits);
     throw failure(AFE_UNSUPPORTED_FORMAT, "the file is neither a JPEG nor a PNG picture");
 }
 

@@ -13,6 +13,7 @@ struct decoded {
 };
 
 decoded decode_jpeg(const uint8_t *bytes, size_t count, const afe_limits &limits);
+decoded decode_pgm(const uint8_t *bytes, size_t count, const afe_limits &limits);
 decoded decode_png(const uint8_t *bytes, size_t count, const afe_limits &limits);
 
 /// Throws unless a picture of this size is within the caps.

@@ -100,7 +100,8 @@ struct DecodedPicture: ~Copyable {
             max_bytes: max(0, limits.mostBytes),
             max_pixels: UInt64(max(0, limits.mostPixels)),
             max_side: Int32(clamping: limits.longestSide),
-            target_side: PictureLimits.keptSide
+            target_side: PictureLimits.keptSide,
+            accepts_pgm: limits.acceptsPGM
         )
         let decoded = file.withUnsafeBytes { bytes in
             afe_image_decode(bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, &caps, &error)

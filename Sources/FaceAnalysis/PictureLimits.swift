@@ -6,9 +6,17 @@ public struct PictureLimits: Equatable, Sendable, Codable {
     public var mostPixels: Int
     /// The longest side in pixels a picture may have.
     public var longestSide: Int
+    /// Whether binary PGM files are read too: data sets of faces have them, candidates do not.
+    public var acceptsPGM: Bool
 
-    /// Makes limits; by default 8 MiB, 40 megapixels and sides of 16 384 pixels.
-    public init(mostBytes: Int = 8 << 20, mostPixels: Int = 40_000_000, longestSide: Int = 16_384) {
+    /// Makes limits; by default 8 MiB, 40 megapixels, sides of 16 384 pixels, JPEG and PNG only.
+    public init(
+        mostBytes: Int = 8 << 20,
+        mostPixels: Int = 40_000_000,
+        longestSide: Int = 16_384,
+        acceptsPGM: Bool = false
+    ) {
+        self.acceptsPGM = acceptsPGM
         self.mostBytes = mostBytes
         self.mostPixels = mostPixels
         self.longestSide = longestSide

@@ -69,11 +69,12 @@ struct Composition {
     }
 
     /// The face engine with the verified models.
-    func faceAnalyzer(workers: Int) throws -> FaceAnalyzer {
+    func faceAnalyzer(workers: Int, limits: PictureLimits = PictureLimits()) throws -> FaceAnalyzer {
         try FaceAnalyzer(
             models: configuration.path(configuration.modelsDirectory),
             workers: workers,
             mostWaiting: configuration.faces.mostWaiting,
+            limits: limits,
             digest: { SHA256Digest.hash($0).bytes }
         )
     }

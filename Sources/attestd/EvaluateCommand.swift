@@ -22,7 +22,7 @@ enum EvaluateCommand: Command {
         let workers = try workers(arguments)
         let list = try pairList(arguments, images: images)
         let composition = try arguments.composition
-        let analyzer = try composition.faceAnalyzer(workers: workers)
+        let analyzer = try composition.faceAnalyzer(workers: workers, limits: PictureLimits(acceptsPGM: true))
         let manifest = try ModelManifest.load(
             directory: composition.configuration.path(composition.configuration.modelsDirectory)
         )

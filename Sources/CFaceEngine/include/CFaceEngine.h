@@ -54,6 +54,8 @@ typedef struct {
     int32_t max_side;
     /// Pictures are shrunk by a power of two as long as their longer side stays at least this long.
     int32_t target_side;
+    /// Whether binary PGM files are read too, as data sets of faces have them.
+    bool accepts_pgm;
 } afe_limits;
 
 typedef struct {
