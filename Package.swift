@@ -91,6 +91,8 @@ let package = Package(
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
         tests("BiometricsTests", imports: ["Biometrics"]),
         tests("CryptographyTests", imports: ["Cryptography"]),
+        // The built program as a process of its own.
+        tests("DaemonTests", imports: ["attestd", "TestSupport"]),
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
