@@ -22,7 +22,7 @@ test: ## Set up, check the code's form, build, run every test
 	@python3 -m unittest discover --start-directory Models/tests
 	@$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	@$(SWIFT) test --skip-build
-	@Tests/schemathesis/run .build/debug/attestd .build/schemathesis
+	@Tests/schemathesis/run .build/debug/attestd $(CURDIR)/.build/schemathesis
 
 bench: setup ## Measure one verification beside Python's dlib pipeline
 	@$(SWIFT) build -c release --product Benchmarks
