@@ -163,7 +163,9 @@ extension Endpoint {
     /// All problems that the endpoint may answer: its own and those that its access, parameters and body bring about.
     var allProblems: [HTTPStatus] {
         var all = Set(problems)
-        all.formUnion([.badRequest, .requestTimeout, .serviceUnavailable])
+        all.formUnion([
+            .badRequest, .requestTimeout, .internalServerError, .serviceUnavailable, .insufficientStorage,
+        ])
         if case .roles = access { all.formUnion([.unauthorized, .forbidden]) }
         if !pathParameters.isEmpty { all.insert(.notFound) }
         switch body {
