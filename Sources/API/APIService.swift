@@ -19,7 +19,7 @@ package struct APIService: Sendable {
     ///   - log: takes lines of the service's own log.
     package init(
         services: Services,
-        readiness: Readiness,
+        recognition: FaceRecognition,
         logVerifier: NoteVerifier,
         version: String,
         log: @escaping @Sendable (LogLine) -> Void
@@ -32,19 +32,19 @@ package struct APIService: Sendable {
         let administration = ExamAdministration(services)
         let domain =
             AccountEndpoints(registration: Registration(services), login: login, streams: streams).all
-            + PortraitEndpoints(enrolment: PortraitEnrolment(services, readiness: readiness)).all
+            + PortraitEndpoints(enrolment: PortraitEnrolment(services, recognition)).all
             + QuestionBankEndpoints(administration: administration).all
             + ExamEndpoints(administration: administration).all
             + AttemptEndpoints(
                 runner: AttemptRunner(services),
                 saving: AnswerSaving(services),
-                comparison: FrameComparison(services, readiness: readiness),
+                comparison: FrameComparison(services, recognition),
                 metrics: metrics
             ).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
         let document = DocumentBox()
-        let operational = OperationalEndpoints(readiness: readiness, metrics: metrics) { document.data }.all
+        let operational = OperationalEndpoints(readiness: recognition.readiness, metrics: metrics) { document.data }.all
         endpoints = domain + operational
         document.data = try OpenAPIDocument(endpoints: endpoints, version: version).json()
         dispatcher = Dispatcher(login: login, metrics: metrics, log: log)

@@ -100,9 +100,9 @@ struct Dispatcher: Sendable {
         for item in request.query {
             let pointer = String(item.name.prefix(64))
             if !known.contains(item.name) {
-                faults.append(Schema.Fault(pointer: pointer, expectation: "none: there is no such parameter"))
+                faults.append(Schema.Fault(pointer: pointer, expectation: .noSuchParameter))
             } else if !seen.insert(item.name).inserted {
-                faults.append(Schema.Fault(pointer: pointer, expectation: "one value, not several"))
+                faults.append(Schema.Fault(pointer: pointer, expectation: .oneValue))
             }
         }
         guard faults.isEmpty else { throw InvalidInput(.parameters, faults) }

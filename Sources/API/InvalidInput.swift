@@ -53,7 +53,13 @@ struct InvalidInput: Error {
             code: code,
             detail: text.text(in: language),
             requestID: requestID,
-            faults: faults.prefix(20).map { Problem.Fault(pointer: $0.pointer, detail: "expected \($0.expectation)") }
+            faults: faults.prefix(20).map { fault in
+                let expected = LocalizedText(
+                    ru: "ожидается: \(fault.expectation.ru)",
+                    en: "expected \(fault.expectation.en)"
+                )
+                return Problem.Fault(pointer: fault.pointer, detail: expected.text(in: language))
+            }
         )
     }
 }

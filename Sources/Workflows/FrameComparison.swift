@@ -10,12 +10,12 @@ import Storage
 /// Compares a live frame with the candidate's portrait, before and during an attempt (row B2).
 package struct FrameComparison: Sendable {
     let services: Services
-    let readiness: Readiness
+    let recognition: FaceRecognition
 
-    /// Creates the workflow; models that are not trusted now compare nobody.
-    package init(_ services: Services, readiness: Readiness) {
+    /// Creates the workflow.
+    package init(_ services: Services, _ recognition: FaceRecognition) {
         self.services = services
-        self.readiness = readiness
+        self.recognition = recognition
     }
 
     /// What came of a frame. The candidate sees the outcome and the advice, staff see the record.
@@ -54,13 +54,7 @@ package struct FrameComparison: Sendable {
         case .open(let foundPortrait, let foundKey): (portrait, key) = (foundPortrait, foundKey)
         }
 
-        try await readiness.requireTrustedModels()
-        let analysis: PictureAnalysis
-        do {
-            analysis = try await services.faces.analyze(frame)
-        } catch {
-            throw Refusal.picture(error)
-        }
+        let analysis = try await recognition.analyze(frame)
         // The time of the verdict, so that records and events stand in the order of their times.
         let judgedAt = services.now()
         let id = services.makeID(at: judgedAt)
@@ -143,7 +137,7 @@ package struct FrameComparison: Sendable {
         key: SealingKey,
         into record: inout IdentificationRecord
     ) throws {
-        let defects = services.biometrics.probe.assess(analysis).defects
+        let defects = recognition.settings.probe.assess(analysis).defects
         if let defect = defects.first {
             record.reason = defect.code.rawValue
             return
@@ -152,13 +146,13 @@ package struct FrameComparison: Sendable {
             record.reason = "not_compared"
             return
         }
-        guard portrait.modelID == services.faces.modelID else {
+        guard portrait.modelID == recognition.modelID else {
             // A template of another model says nothing about this one's.
             record.reason = "portrait_of_other_model"
             return
         }
         let encoded = try key.opened(portrait.sealedTemplate, purpose: "template:\(portrait.id.lowercased)")
-        let comparison = try services.faces.comparator.compare(
+        let comparison = try recognition.comparator.compare(
             reference: FaceTemplate(decoding: encoded),
             probe: probe
         )

@@ -8,21 +8,20 @@ import TransparencyLog
 /// Takes a candidate's photo-portrait (row B1): checks it, refuses it with the reason, or keeps it sealed.
 package struct PortraitEnrolment: Sendable {
     let services: Services
-    let readiness: Readiness
+    let recognition: FaceRecognition
 
-    /// Creates the workflow; models that are not trusted now make no templates.
-    package init(_ services: Services, readiness: Readiness) {
+    /// Creates the workflow.
+    package init(_ services: Services, _ recognition: FaceRecognition) {
         self.services = services
-        self.readiness = readiness
+        self.recognition = recognition
     }
 
     /// Judges a picture and makes it the candidate's portrait. Of a refused picture nothing is stored.
     ///
     /// - Throws: `Refusal` with the code `portrait_refused` and the defects, or with the picture's own fault.
     package func enrol(_ picture: Data, for principal: Principal) async throws -> Portrait {
-        try await readiness.requireTrustedModels()
-        let analysis = try await analysis(of: picture)
-        let defects = services.biometrics.portrait.assess(analysis).defects
+        let analysis = try await recognition.analyze(picture)
+        let defects = recognition.settings.portrait.assess(analysis).defects
         guard defects.isEmpty, let face = analysis.largestFace, let template = face.template else {
             throw Refusal(
                 .unprocessable,
@@ -76,13 +75,5 @@ package struct PortraitEnrolment: Sendable {
             )
         }
         return portrait
-    }
-
-    private func analysis(of picture: Data) async throws -> PictureAnalysis {
-        do {
-            return try await services.faces.analyze(picture)
-        } catch {
-            throw Refusal.picture(error)
-        }
     }
 }

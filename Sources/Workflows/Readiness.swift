@@ -1,4 +1,4 @@
-package import FaceAnalysis
+import FaceAnalysis
 package import Foundation
 import Storage
 import TransparencyLog
@@ -9,6 +9,7 @@ import TransparencyLog
 /// from the moment they do not, the service is not ready and compares nobody: cases go to people.
 package actor Readiness {
     private let services: Services
+    private let analyzer: FaceAnalyzer
     private let pictures: SelfTestPictures?
     private var lastPassed: Date?
     private var failures: [String] = []
@@ -21,8 +22,9 @@ package actor Readiness {
     /// Creates the watch.
     ///
     /// - Parameter pictures: the known pictures; without them the service never becomes ready.
-    package init(_ services: Services, pictures: SelfTestPictures?) {
+    init(_ services: Services, analyzer: FaceAnalyzer, pictures: SelfTestPictures?) {
         self.services = services
+        self.analyzer = analyzer
         self.pictures = pictures
     }
 
@@ -38,7 +40,7 @@ package actor Readiness {
     @discardableResult
     package func runSelfTest() async -> [String] {
         guard let pictures else { return ["the self-test's photographs are missing: run Config/setup"] }
-        let report = await services.faces.selfTest(pictures)
+        let report = await analyzer.selfTest(pictures)
         let reasons = report.failures.map { "\($0.code.rawValue): \($0.reason)" }
         if report.isPassed {
             (failures, lastPassed) = ([], services.now())

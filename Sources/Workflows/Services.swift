@@ -1,5 +1,4 @@
 package import Cryptography
-package import FaceAnalysis
 package import Foundation
 package import Identification
 package import Proctoring
@@ -15,8 +14,6 @@ package struct Services: Sendable {
     package var vault: Vault
     /// Runs Argon2id off the tasks' threads, a bounded number at once.
     package var passwords: PasswordHasher
-    /// Finds faces and makes templates.
-    package var faces: FaceAnalyzer
     /// Committed events on their way to readers.
     package var events: EventHub
     /// The source of randomness for identifiers and secrets.
@@ -25,8 +22,6 @@ package struct Services: Sendable {
     private let identifiers: UUIDv7Generator
     /// The server's clock; tests inject their own.
     package var now: @Sendable () -> Date
-    /// The limits of the biometric workflow.
-    package var biometrics: BiometricSettings
 
     /// Creates the set.
     package init(
@@ -34,23 +29,19 @@ package struct Services: Sendable {
         evidence: any EvidenceStore,
         vault: Vault,
         passwords: PasswordHasher,
-        faces: FaceAnalyzer,
         events: EventHub,
         random: any RandomSource = SystemRandomSource(),
-        now: @escaping @Sendable () -> Date = { Date() },
-        biometrics: BiometricSettings
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.database = database
         self.evidence = evidence
         self.vault = vault
         self.passwords = passwords
-        self.faces = faces
         self.events = events
         self.random = random
         identifiers = UUIDv7Generator(random: random)
         // Records keep milliseconds; what is compared later must be what was kept.
         self.now = { Date(timeIntervalSince1970: (now().timeIntervalSince1970 * 1_000).rounded() / 1_000) }
-        self.biometrics = biometrics
     }
 
     /// A fresh identifier (UUIDv7).

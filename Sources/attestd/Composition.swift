@@ -55,16 +55,24 @@ struct Composition {
     func services() throws -> Services {
         let folder = try dataFolder
         let events = EventHub()
-        let cores = ProcessInfo.processInfo.activeProcessorCount
-        let workers = configuration.faces.workers == 0 ? cores : configuration.faces.workers
         return Services(
             database: try database(events: events),
             evidence: try EvidenceDirectory(folder: folder.evidence),
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: folder.masterKey)),
             passwords: try PasswordHasher(),
-            faces: try faceAnalyzer(workers: workers),
-            events: events,
-            biometrics: BiometricSettings(portrait: configuration.portrait, probe: configuration.probe)
+            events: events
+        )
+    }
+
+    /// The face engine under watch.
+    func recognition(_ services: Services) throws -> FaceRecognition {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let workers = configuration.faces.workers == 0 ? cores : configuration.faces.workers
+        return FaceRecognition(
+            services,
+            analyzer: try faceAnalyzer(workers: workers),
+            settings: BiometricSettings(portrait: configuration.portrait, probe: configuration.probe),
+            pictures: selfTestPictures()
         )
     }
 
@@ -88,7 +96,7 @@ struct Composition {
     }
 
     /// The known pictures of the self-test; `nil` where set-up has not fetched them.
-    func selfTestPictures() -> SelfTestPictures? {
+    private func selfTestPictures() -> SelfTestPictures? {
         try? SelfTestPictures(directory: configuration.path(configuration.selfTestDirectory))
     }
 

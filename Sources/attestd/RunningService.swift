@@ -18,11 +18,12 @@ final class RunningService: Sendable {
         let services = try composition.services()
         let log = composition.log
         let signer = try composition.signer()
-        readiness = Readiness(services, pictures: composition.selfTestPictures())
+        let recognition = try composition.recognition(services)
+        readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
         api = try APIService(
             services: services,
-            readiness: readiness,
+            recognition: recognition,
             logVerifier: signer.verifier,
             version: Program.version,
             log: { log.write($0) }

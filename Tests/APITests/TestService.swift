@@ -45,23 +45,22 @@ final class TestService: Sendable {
             evidence: try EvidenceDirectory(folder: folder.url.appending(path: "evidence")),
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: keys.appending(path: "master.key"))),
             passwords: try PasswordHasher(parameters: Argon2idParameters(memoryKiB: 8, iterations: 1)),
-            faces: try Self.faces.get(),
             events: events,
             random: SeededRandomSource(seed: seed),
-            now: { clock.now },
-            biometrics: BiometricSettings()
+            now: { clock.now }
         )
         signer = try NoteSigner(
             name: "attestd.test/identifications",
             key: SigningKey.loadOrCreate(file: keys.appending(path: "log.key"))
         )
-        readiness = Readiness(services, pictures: pictures)
+        let recognition = FaceRecognition(services, analyzer: try Self.faces.get(), pictures: pictures)
+        readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
         let logLines = Shared<[String]>([])
         self.logLines = logLines
         let api = try APIService(
             services: services,
-            readiness: readiness,
+            recognition: recognition,
             logVerifier: signer.verifier,
             version: "test",
             log: { line in logLines.update { $0.append(line.json(at: Date())) } }
