@@ -16,12 +16,14 @@ package struct APIService: Sendable {
     /// - Parameters:
     ///   - logVerifier: the public key of the log's checkpoints.
     ///   - version: the program's version, for the description.
+    ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
     ///   - log: takes lines of the service's own log.
     package init(
         services: Services,
         recognition: FaceRecognition,
         logVerifier: NoteVerifier,
         version: String,
+        isBehindProxy: Bool = false,
         log: @escaping @Sendable (LogLine) -> Void
     ) throws {
         let metrics = Metrics()
@@ -47,7 +49,7 @@ package struct APIService: Sendable {
         let operational = OperationalEndpoints(readiness: recognition.readiness, metrics: metrics) { document.data }.all
         endpoints = domain + operational
         document.data = try OpenAPIDocument(endpoints: endpoints, version: version).json()
-        dispatcher = Dispatcher(login: login, metrics: metrics, log: log)
+        dispatcher = Dispatcher(login: login, metrics: metrics, isBehindProxy: isBehindProxy, log: log)
         self.metrics = metrics
         self.log = log
     }

@@ -10,6 +10,8 @@ struct Call: Sendable {
     /// Who calls; `nil` only where the endpoint lets anyone in.
     var caller: Principal?
     var language: LocalizedText.Language
+    /// Where the request comes from, as throttles know it.
+    var clientAddress: String
     /// The body where the endpoint takes JSON; it fits the endpoint's schema.
     var json: JSONValue?
 

@@ -10,6 +10,8 @@ import Workflows
 struct Dispatcher: Sendable {
     let login: Login
     let metrics: Metrics
+    /// Whether a proxy in front says where requests come from.
+    let isBehindProxy: Bool
     let log: @Sendable (LogLine) -> Void
 
     /// The route of an endpoint.
@@ -22,7 +24,8 @@ struct Dispatcher: Sendable {
     private func respond(to request: HTTPRequest, with endpoint: Endpoint) async -> HTTPResponse {
         let language = Self.language(of: request.headers)
         do {
-            var call = Call(request: request, caller: nil, language: language, json: nil)
+            let address = ClientAddress.of(request, isBehindProxy: isBehindProxy)
+            var call = Call(request: request, caller: nil, language: language, clientAddress: address, json: nil)
             call.caller = try await caller(of: request, for: endpoint.access)
             try checkParameters(of: request, endpoint)
             call.json = try checkedBody(of: request, endpoint)

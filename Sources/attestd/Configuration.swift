@@ -19,6 +19,7 @@ struct Configuration: Decodable, Sendable {
         var port: UInt16 = 8080
         var threads = 2
         var mostConnections = 4096
+        var behindProxy = false
     }
 
     /// The face engine.
@@ -99,7 +100,7 @@ extension Configuration {
 
 extension Configuration.Listen {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case address, port, threads, mostConnections
+        case address, port, threads, mostConnections, behindProxy
     }
 
     init(from decoder: any Decoder) throws {
@@ -118,6 +119,7 @@ extension Configuration.Listen {
         }
         threads = try values.decodeIfPresent(Int.self, forKey: .threads) ?? threads
         mostConnections = try values.decodeIfPresent(Int.self, forKey: .mostConnections) ?? mostConnections
+        behindProxy = try values.decodeIfPresent(Bool.self, forKey: .behindProxy) ?? behindProxy
     }
 }
 

@@ -26,6 +26,7 @@ final class RunningService: Sendable {
             recognition: recognition,
             logVerifier: signer.verifier,
             version: Program.version,
+            isBehindProxy: composition.configuration.listen.behindProxy,
             log: { log.write($0) }
         )
         server = HTTPServer(

@@ -40,7 +40,7 @@ struct AccountEndpoints {
                     name: PersonName(surname: form.surname, givenName: form.givenName, patronymic: form.patronymic),
                     contractNumber: form.contractNumber
                 ),
-                from: call.request.remoteAddress
+                from: call.clientAddress
             )
             return try .json(.created, AccountView(account))
         }
@@ -85,7 +85,7 @@ struct AccountEndpoints {
             let success = try await login.logIn(
                 email: form.email,
                 password: form.password,
-                from: call.request.remoteAddress
+                from: call.clientAddress
             )
             let session = success.principal.session
             let wantsToken = form.deliver == "token"
