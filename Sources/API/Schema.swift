@@ -32,7 +32,6 @@ indirect enum Schema: Sendable {
     enum Format: String, Sendable {
         case uuid
         case dateTime = "date-time"
-        case email
     }
 
     /// A member of an object.

@@ -16,12 +16,4 @@ public enum EventScope: Hashable, Sendable {
     case attempt(UUID)
     /// All attempts of an exam.
     case exam(UUID)
-
-    /// Tells whether an event is inside the scope.
-    public func contains(_ event: SessionEvent) -> Bool {
-        switch self {
-        case .attempt(let id): event.attemptID == id
-        case .exam(let id): event.examID == id
-        }
-    }
 }

@@ -82,7 +82,7 @@ package struct AnswerSaving: Sendable {
             ru: problems.first?.message.ru ?? "Ответ не подходит к вопросу.",
             en: problems.first?.message.en ?? "The answer does not fit the question.",
             faults: problems.map {
-                Refusal.Fault(code: $0.code.rawValue, message: LocalizedText(ru: $0.message.ru, en: $0.message.en))
+                Refusal.Fault(code: $0.code.rawValue, message: LocalizedText($0.message))
             }
         )
     }

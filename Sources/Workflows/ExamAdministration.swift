@@ -155,7 +155,7 @@ package struct ExamAdministration: Sendable {
             ru: "План билета не выполним по базе вопросов.",
             en: "The question bank does not suffice for the blueprint.",
             faults: findings.map {
-                Refusal.Fault(code: $0.code.rawValue, message: LocalizedText(ru: $0.message.ru, en: $0.message.en))
+                Refusal.Fault(code: $0.code.rawValue, message: LocalizedText($0.message))
             }
         )
     }

@@ -189,11 +189,10 @@ package struct FrameComparison: Sendable {
         else { throw Refusal.unknownAttempt }
         guard attempt.state.acceptsFrames else { throw Refusal.attemptClosed }
         try idempotency.note(record.id, at: record.at, in: stores)
-        try stores.insertIdentification(record)
         try stores.insertBiometricAccess(
             BiometricAccess(actor: nil, subject: subject, what: "template", purpose: "comparison", at: record.at)
         )
-        try LogBook(vault: services.vault).append(record, to: stores)
+        try LogBook(vault: services.vault).store(record, in: stores)
         let recorder = EventRecorder(services: services, stores: stores)
         try recorder.record(
             .identificationMade,

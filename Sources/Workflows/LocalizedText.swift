@@ -1,3 +1,5 @@
+package import Attestation
+
 /// A text for people in the languages of the interface.
 package struct LocalizedText: Hashable, Sendable {
     /// Russian.
@@ -9,6 +11,11 @@ package struct LocalizedText: Hashable, Sendable {
     package init(ru: String, en: String) {
         self.ru = ru
         self.en = en
+    }
+
+    /// A text of the attestation's domain.
+    package init(_ text: BilingualText) {
+        self.init(ru: text.ru, en: text.en)
     }
 
     /// The languages of the interface.

@@ -49,8 +49,9 @@ struct LogBook {
         try Log.append([record.body()], to: stores)
     }
 
-    /// Appends the entry of an identification.
-    func append(_ record: IdentificationRecord, to stores: any Stores) throws {
+    /// Stores an identification with its entry: neither is ever without the other.
+    func store(_ record: IdentificationRecord, in stores: any Stores) throws {
+        try stores.insertIdentification(record)
         var facts: [String: JSONValue] = [
             "method": .string(record.method.rawValue),
             "outcome": .string(record.outcome.rawValue),

@@ -113,8 +113,7 @@ package struct Login: Sendable {
             if verdict == .validNeedsRehash { try stores.updatePassword(of: holder) }
             try stores.insertLoginSession(session)
             try gate.succeed(in: stores)
-            try stores.insertIdentification(record)
-            try LogBook(vault: services.vault).append(record, to: stores)
+            try LogBook(vault: services.vault).store(record, in: stores)
         }
         return Success(principal: Principal(account: holder, session: session), token: token)
     }
@@ -127,8 +126,7 @@ package struct Login: Sendable {
     ) async throws {
         let record = makeRecord(account, outcome, reason, at: now)
         try await services.database.write { [services] stores in
-            try stores.insertIdentification(record)
-            try LogBook(vault: services.vault).append(record, to: stores)
+            try LogBook(vault: services.vault).store(record, in: stores)
         }
     }
 
@@ -185,13 +183,17 @@ private struct ThrottleGate: Sendable {
     /// Forgives the account, and takes this try back from the address, which others may share.
     func succeed(in stores: any Stores) throws {
         try stores.setThrottle(nil, for: account)
-        try stores.setThrottle(Throttle.takingBack(try stores.throttle(address), rule: .address), for: address)
+        try takeBack(address, .address, in: stores)
     }
 
     /// Takes the try back: nothing was found out by it.
     func takeBack(in stores: any Stores) throws {
-        try stores.setThrottle(Throttle.takingBack(try stores.throttle(account), rule: .account), for: account)
-        try stores.setThrottle(Throttle.takingBack(try stores.throttle(address), rule: .address), for: address)
+        try takeBack(account, .account, in: stores)
+        try takeBack(address, .address, in: stores)
+    }
+
+    private func takeBack(_ key: String, _ rule: Throttle.Rule, in stores: any Stores) throws {
+        try stores.setThrottle(Throttle.takingBack(try stores.throttle(key), rule: rule), for: key)
     }
 }
 

@@ -78,7 +78,7 @@ private struct ImportView: Encodable {
                 line: $0.line,
                 title: $0.title,
                 code: $0.code.rawValue,
-                detail: language == .ru ? $0.message.ru : $0.message.en
+                detail: LocalizedText($0.message).text(in: language)
             )
         }
     }
