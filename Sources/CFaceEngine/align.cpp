@@ -1,7 +1,10 @@
 #include "align.hpp"
 
+#include "warp.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include <opencv2/imgproc.hpp>
 
@@ -51,6 +54,41 @@ similarity fit_to_chip(const afe_point *landmarks, const afe_embedder_options &o
     return fit(landmarks, options.chip_points);
 }
 
+/// What the chip is made of, with a border for interpolation; never empty.
+static cv::Rect region_of_chip(const similarity &to_chip, int chip_side, const cv::Size &picture) {
+    const similarity to_picture = to_chip.inverted();
+    const double side = chip_side;
+    const double corners[4][2] = {{0, 0}, {side, 0}, {0, side}, {side, side}};
+    double low_x = picture.width;
+    double low_y = picture.height;
+    double high_x = 0;
+    double high_y = 0;
+    for (const auto &corner : corners) {
+        const double x = to_picture.a * corner[0] - to_picture.b * corner[1] + to_picture.c;
+        const double y = to_picture.b * corner[0] + to_picture.a * corner[1] + to_picture.d;
+        low_x = std::min(low_x, x);
+        low_y = std::min(low_y, y);
+        high_x = std::max(high_x, x);
+        high_y = std::max(high_y, y);
+    }
+    const double border = 2 / to_chip.scale();
+    const int left = static_cast<int>(std::clamp(std::floor(low_x - border), 0.0, picture.width - 1.0));
+    const int top = static_cast<int>(std::clamp(std::floor(low_y - border), 0.0, picture.height - 1.0));
+    const int right = static_cast<int>(std::clamp(std::ceil(high_x + border), left + 1.0, 1.0 * picture.width));
+    const int bottom = static_cast<int>(std::clamp(std::ceil(high_y + border), top + 1.0, 1.0 * picture.height));
+    return cv::Rect(left, top, right - left, bottom - top);
+}
+
+/// The detector has pushed the picture out of the cache. The warp goes across its rows, where the processor guesses
+/// nothing ahead and waits for one line after another; asked for beforehand, they come together.
+static void prefetch(const cv::Mat &picture, const similarity &to_chip, int chip_side) {
+    const cv::Mat region = picture(region_of_chip(to_chip, chip_side, picture.size()));
+    const size_t bytes = static_cast<size_t>(region.cols) * region.elemSize();
+    for (int row = 0; row < region.rows; row++) {
+        for (size_t place = 0; place < bytes; place += 64) __builtin_prefetch(region.ptr(row) + place);
+    }
+}
+
 cv::Mat cut_chip(const afe_image &image, const afe_point *landmarks, const afe_embedder_options &options) {
     afe_point kept[5];
     for (int index = 0; index < 5; index++) {
@@ -61,29 +99,10 @@ cv::Mat cut_chip(const afe_image &image, const afe_point *landmarks, const afe_e
 
     // A bilinear warp looks at four pixels only: halve by area until it shrinks by less than two.
     if (to_chip.scale() <= 0.5) {
-        const similarity to_source = to_chip.inverted();
-        const double side = options.chip_side;
-        const double corners[4][2] = {{0, 0}, {side, 0}, {0, side}, {side, side}};
-        double low_x = source.cols;
-        double low_y = source.rows;
-        double high_x = 0;
-        double high_y = 0;
-        for (const auto &corner : corners) {
-            const double x = to_source.a * corner[0] - to_source.b * corner[1] + to_source.c;
-            const double y = to_source.b * corner[0] + to_source.a * corner[1] + to_source.d;
-            low_x = std::min(low_x, x);
-            low_y = std::min(low_y, y);
-            high_x = std::max(high_x, x);
-            high_y = std::max(high_y, y);
-        }
-        const double border = 2 / to_chip.scale();
-        const int left = static_cast<int>(std::clamp(std::floor(low_x - border), 0.0, source.cols - 1.0));
-        const int top = static_cast<int>(std::clamp(std::floor(low_y - border), 0.0, source.rows - 1.0));
-        const int right = static_cast<int>(std::clamp(std::ceil(high_x + border), left + 1.0, 1.0 * source.cols));
-        const int bottom = static_cast<int>(std::clamp(std::ceil(high_y + border), top + 1.0, 1.0 * source.rows));
-        source = source(cv::Rect(left, top, right - left, bottom - top));
-        to_chip.c += to_chip.a * left - to_chip.b * top;
-        to_chip.d += to_chip.b * left + to_chip.a * top;
+        const cv::Rect region = region_of_chip(to_chip, options.chip_side, source.size());
+        source = source(region);
+        to_chip.c += to_chip.a * region.x - to_chip.b * region.y;
+        to_chip.d += to_chip.b * region.x + to_chip.a * region.y;
 
         while (to_chip.scale() <= 0.5 && source.cols >= 4 && source.rows >= 4) {
             source = source(cv::Rect(0, 0, source.cols & ~1, source.rows & ~1));
@@ -98,11 +117,27 @@ cv::Mat cut_chip(const afe_image &image, const afe_point *landmarks, const afe_e
         }
     }
 
-    const cv::Matx23d matrix(to_chip.a, -to_chip.b, to_chip.c, to_chip.b, to_chip.a, to_chip.d);
-    cv::Mat chip;
-    cv::warpAffine(
-        source, chip, matrix, cv::Size(options.chip_side, options.chip_side), cv::INTER_LINEAR, cv::BORDER_CONSTANT);
+    prefetch(source, to_chip, options.chip_side);
+    cv::Mat chip(options.chip_side, options.chip_side, CV_8UC3);
+    warp(source, to_chip.inverted(), chip);
     return chip;
+}
+
+const cv::Mat &cut_chip(
+    afe_engine &engine, const afe_image &image, const afe_point *landmarks, const afe_embedder_options &options) {
+    cut_face &last = engine.last_cut;
+    const size_t points = sizeof last.landmarks;
+    const bool is_known = last.picture == image.number && last.chip_side == options.chip_side
+        && std::memcmp(last.landmarks, landmarks, points) == 0
+        && std::memcmp(last.chip_points, options.chip_points, points) == 0;
+    if (is_known) return last.chip;
+    last.picture = 0;  // should it fail
+    last.chip = cut_chip(image, landmarks, options);
+    std::memcpy(last.landmarks, landmarks, points);
+    std::memcpy(last.chip_points, options.chip_points, points);
+    last.chip_side = options.chip_side;
+    last.picture = image.number;
+    return last.chip;
 }
 
 float share_outside(

@@ -21,6 +21,10 @@ similarity fit_to_chip(const afe_point *landmarks, const afe_embedder_options &o
 /// The aligned face, RGB; what lies outside the picture is black.
 cv::Mat cut_chip(const afe_image &image, const afe_point *landmarks, const afe_embedder_options &options);
 
+/// The same, cut only once when one face is asked for several times in turn. Valid until the next call.
+const cv::Mat &cut_chip(
+    afe_engine &engine, const afe_image &image, const afe_point *landmarks, const afe_embedder_options &options);
+
 /// Share (0 to 1) of the chip that lies outside a picture of `width` x `height` pixels.
 float share_outside(
     const afe_point *landmarks, const afe_embedder_options &options, int32_t width, int32_t height);

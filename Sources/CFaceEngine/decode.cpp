@@ -44,22 +44,25 @@ cv::Mat upright(const cv::Mat &pixels, int orientation) {
 /// Mean and deviation of the luminance; every fourth row and column of a large picture is plenty.
 static void measure(const cv::Mat &pixels, afe_image_info &info) {
     const int step = std::max(1, std::max(pixels.cols, pixels.rows) / 160);
-    double sum = 0;
-    double squares = 0;
-    double count = 0;
+    // In thousandths of a level; whole numbers, because a sum of floats must wait for each addition.
+    uint64_t sum = 0;
+    uint64_t squares = 0;
+    uint64_t count = 0;
     for (int y = 0; y < pixels.rows; y += step) {
         const uint8_t *row = pixels.ptr<uint8_t>(y);
         for (int x = 0; x < pixels.cols; x += step) {
             const uint8_t *pixel = row + 3 * x;
-            const double luminance = 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+            const uint64_t luminance = 299u * pixel[0] + 587u * pixel[1] + 114u * pixel[2];
             sum += luminance;
             squares += luminance * luminance;
             count += 1;
         }
     }
-    const double mean = sum / count;
-    info.brightness = static_cast<float>(mean);
-    info.contrast = static_cast<float>(std::sqrt(std::max(0.0, squares / count - mean * mean)));
+    const double pixels_seen = static_cast<double>(count);
+    const double mean = static_cast<double>(sum) / pixels_seen;
+    const double variance = static_cast<double>(squares) / pixels_seen - mean * mean;
+    info.brightness = static_cast<float>(mean / 1000);
+    info.contrast = static_cast<float>(std::sqrt(std::max(0.0, variance)) / 1000);
 }
 
 static decoded decode(const uint8_t *bytes, size_t count, const afe_limits &limits) {

@@ -1,5 +1,6 @@
 #include "decode.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <cstring>
 
@@ -13,7 +14,12 @@ struct pgm_header {
     size_t count;
     size_t place = 2;
 
+    bool is_at_space() const { return place < count && std::isspace(bytes[place]); }
+
     uint64_t number() {
+        if (!is_at_space() && (place >= count || bytes[place] != '#')) {
+            throw afe::failure(AFE_CORRUPT, "a number does not stand alone in the picture's header");
+        }
         while (place < count && (std::isspace(bytes[place]) || bytes[place] == '#')) {
             if (bytes[place] == '#') {
                 while (place < count && bytes[place] != '\n') ++place;
@@ -23,7 +29,9 @@ struct pgm_header {
         }
         const size_t start = place;
         uint64_t value = 0;
-        while (place < count && std::isdigit(bytes[place]) && place - start < 9) value = value * 10 + (bytes[place++] - '0');
+        for (; place < count && std::isdigit(bytes[place]); ++place) {
+            value = std::min<uint64_t>(value * 10 + (bytes[place] - '0'), uint64_t(1) << 32);
+        }
         if (place == start) throw afe::failure(AFE_CORRUPT, "a number is missing in the picture's header");
         return value;
     }
@@ -42,7 +50,7 @@ decoded decode_pgm(const uint8_t *bytes, size_t count, const afe_limits &limits)
     if (most == 0 || most > 255) throw failure(AFE_UNSUPPORTED_FORMAT, "only PGM pictures of 8 bits are read");
     // One white space parts the header from the pixels.
     const size_t start = header.place + 1;
-    if (start > count || count - start < width * height) throw failure(AFE_CORRUPT, "the file is cut short");
+    if (!header.is_at_space() || count - start < width * height) throw failure(AFE_CORRUPT, "the file is cut short");
 
     decoded result;
     result.whole_width = static_cast<int32_t>(width);

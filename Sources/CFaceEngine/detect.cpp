@@ -1,13 +1,13 @@
 #include "detect.hpp"
 
 #include "align.hpp"
+#include "shrink.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <tuple>
 #include <vector>
 
-#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
 // CenterFace (Xu et al., 2019): a heat map of face centres at a quarter of the input's size, and per cell the box's
@@ -20,22 +20,34 @@ const int cell = 4;
 const size_t most_candidates = 512;
 
 struct network_input {
-    cv::Mat pixels;
+    /// With the padding, in pixels.
+    cv::Size size;
     /// Pixels of the whole picture per pixel of the input.
     float scale_x;
     float scale_y;
 };
 
-network_input scaled_and_padded(const afe_image &image, int longer_side) {
+/// Fills `target`, one picture of floats, channel next to channel; zeros at the right and at the bottom.
+network_input scale_and_pad(const afe_image &image, int longer_side, cv::Mat &target) {
     const cv::Mat &pixels = image.pixels;
     const double factor = static_cast<double>(longer_side) / std::max(pixels.cols, pixels.rows);
     const int width = std::max(1, static_cast<int>(std::lround(pixels.cols * factor)));
     const int height = std::max(1, static_cast<int>(std::lround(pixels.rows * factor)));
 
     network_input input;
-    input.pixels = cv::Mat::zeros(afe::up_to_32(height), afe::up_to_32(width), CV_8UC3);
-    cv::Mat target = input.pixels(cv::Rect(0, 0, width, height));
-    cv::resize(pixels, target, target.size(), 0, 0, factor < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+    input.size = cv::Size(afe::up_to_32(width), afe::up_to_32(height));
+    target.create(std::vector<int>{1, input.size.height, input.size.width, 3}, CV_32F);
+    cv::Mat padded(input.size, CV_32FC3, target.ptr<float>());
+    cv::Mat inside = padded(cv::Rect(0, 0, width, height));
+    padded(cv::Rect(width, 0, padded.cols - width, height)).setTo(0);
+    padded(cv::Rect(0, height, padded.cols, padded.rows - height)).setTo(0);
+    if (factor < 1) {
+        afe::shrink_by_area(pixels, inside);
+    } else {
+        cv::Mat enlarged;
+        cv::resize(pixels, enlarged, inside.size(), 0, 0, cv::INTER_LINEAR);
+        enlarged.convertTo(inside, CV_32F);
+    }
     input.scale_x = static_cast<float>(image.info.width) / static_cast<float>(width);
     input.scale_y = static_cast<float>(image.info.height) / static_cast<float>(height);
     return input;
@@ -60,13 +72,13 @@ struct heat_maps {
     }
 
     float at(const cv::Mat &map, int channel, int row, int column) const {
-        return map.ptr<float>(0, channel)[row * columns + column];
+        return map.ptr<float>(0, row, column)[channel];
     }
 
 private:
     cv::Mat checked(const cv::Mat &map, int channels) const {
         const bool fits = map.dims == 4 && map.type() == CV_32F && map.isContinuous() && map.size[0] == 1
-            && map.size[1] == channels && map.size[2] == rows && map.size[3] == columns;
+            && map.size[1] == rows && map.size[2] == columns && map.size[3] == channels;
         if (!fits) throw afe::failure(AFE_BAD_MODEL, "an output of the detector has the wrong shape");
         return map;
     }
@@ -115,8 +127,9 @@ float overlap(const afe_face &one, const afe_face &other) {
 std::vector<afe_face> decode(const heat_maps &maps, const network_input &input, const afe_detector_options &options) {
     std::vector<afe_face> candidates;
     for (int row = 0; row < maps.rows; row++) {
+        const float *scores = maps.score.ptr<float>(0, row);
         for (int column = 0; column < maps.columns; column++) {
-            if (!(maps.at(maps.score, 0, row, column) > options.score_threshold)) continue;
+            if (!(scores[column] > options.score_threshold)) continue;
             const afe_face face = face_at(maps, input, row, column);
             if (is_finite(face)) candidates.push_back(face);
         }
@@ -146,14 +159,14 @@ int32_t afe_engine_detect(
     afe_error *error) {
     return afe::guarded(*error, static_cast<int32_t>(-1), [&] {
         const afe::stopwatch whole;
-        const network_input input = scaled_and_padded(*image, engine->detector_options.longer_side);
-        const cv::Mat blob = cv::dnn::blobFromImage(input.pixels);
+        const network_input input =
+            scale_and_pad(*image, engine->detector_options.longer_side, engine->detector_input);
 
         const afe::stopwatch forward;
-        const std::vector<cv::Mat> outputs = engine->detector.runnable->run(blob);
+        const std::vector<cv::Mat> outputs = engine->detector.runnable->run(engine->detector_input);
         timing->forward_nanoseconds = forward.nanoseconds();
 
-        const heat_maps maps(outputs, input.pixels.size());
+        const heat_maps maps(outputs, input.size);
         const std::vector<afe_face> found = decode(maps, input, engine->detector_options);
         const int32_t count = std::min(capacity, static_cast<int32_t>(found.size()));
         for (int32_t index = 0; index < count; index++) {

@@ -1,23 +1,38 @@
 #include "align.hpp"
 
 #include <cmath>
+#include <cstring>
+#include <utility>
 #include <vector>
-
-#include <opencv2/dnn.hpp>
-#include <opencv2/imgproc.hpp>
 
 namespace {
 
-/// The chip, and its mirror image behind it when the embedder wants both.
-cv::Mat batch(const cv::Mat &chip, const afe_embedder_options &options) {
-    std::vector<cv::Mat> chips = {chip};
-    if (options.mirror) {
-        cv::Mat mirrored;
-        cv::flip(chip, mirrored, 1);
-        chips.push_back(mirrored);
+/// The chip as the network wants it, and behind it the mirror image when the embedder wants both, in one pass.
+void fill_batch(const cv::Mat &chip, const afe_embedder_options &options, cv::Mat &batch) {
+    const int side = chip.rows;
+    batch.create(std::vector<int>{options.mirror ? 2 : 1, side, side, 3}, CV_32F);
+    // The means go by the network's order of channels.
+    const int first = options.blue_first ? 2 : 0;
+    std::vector<float> means;
+    for (int column = 0; column < side; column++) {
+        means.insert(means.end(), {options.mean[first], options.mean[1], options.mean[2 - first]});
     }
-    const cv::Scalar mean(options.mean[0], options.mean[1], options.mean[2]);
-    return cv::dnn::blobFromImages(chips, options.scale, cv::Size(), mean, options.blue_first);
+    for (int row = 0; row < side; row++) {
+        const uint8_t *from = chip.ptr<uint8_t>(row);
+        float *const plain = batch.ptr<float>(0, row);
+        for (int place = 0; place < 3 * side; place++) {
+            plain[place] = (static_cast<float>(from[place]) - means[static_cast<size_t>(place)]) * options.scale;
+        }
+        if (options.blue_first) {
+            for (int place = 0; place < 3 * side; place += 3) std::swap(plain[place], plain[place + 2]);
+        }
+        if (!options.mirror) continue;
+        float *mirrored = batch.ptr<float>(1, row) + 3 * side;
+        for (int place = 0; place < 3 * side; place += 3) {
+            mirrored -= 3;
+            std::memcpy(mirrored, plain + place, 3 * sizeof(float));
+        }
+    }
 }
 
 /// Adds the rows of the batch and scales the sum to unit length.
@@ -49,11 +64,10 @@ bool afe_engine_embed(
     return afe::guarded(*error, false, [&] {
         const afe::stopwatch whole;
         const afe_embedder_options &options = engine->embedder_options;
-        const cv::Mat chip = afe::cut_chip(*image, landmarks, options);
-        const cv::Mat input = batch(chip, options);
+        fill_batch(afe::cut_chip(*engine, *image, landmarks, options), options, engine->embedder_input);
 
         const afe::stopwatch forward;
-        const std::vector<cv::Mat> outputs = engine->embedder.runnable->run(input);
+        const std::vector<cv::Mat> outputs = engine->embedder.runnable->run(engine->embedder_input);
         timing->forward_nanoseconds = forward.nanoseconds();
 
         add_up(outputs.at(0), options, values);

@@ -3,6 +3,7 @@
 #include "CFaceEngine.h"
 #include "network/network.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -13,10 +14,30 @@
 
 #include <opencv2/core.hpp>
 
+namespace afe {
+
+/// A number that no other picture of this process has.
+inline uint64_t next_picture_number() {
+    static std::atomic<uint64_t> last{0};
+    return ++last;
+}
+
+/// A chip, and what it was cut from and how.
+struct cut_face {
+    uint64_t picture = 0;
+    afe_point landmarks[5] = {};
+    int32_t chip_side = 0;
+    afe_point chip_points[5] = {};
+    cv::Mat chip;
+};
+
+}  // namespace afe
+
 /// The picture as the rest of the engine sees it: `pixels` is RGB and upright, perhaps smaller than the whole.
 struct afe_image {
     cv::Mat pixels;
     afe_image_info info;
+    const uint64_t number = afe::next_picture_number();
 
     /// Kept pixels per pixel of the whole picture.
     float scale_x() const { return static_cast<float>(info.kept_width) / static_cast<float>(info.width); }
@@ -28,6 +49,11 @@ struct afe_engine {
     afe::loaded_network embedder;
     afe_detector_options detector_options;
     afe_embedder_options embedder_options;
+
+    // Kept from picture to picture, so that no memory is taken and cleared for each.
+    cv::Mat detector_input;
+    cv::Mat embedder_input;
+    afe::cut_face last_cut;
 };
 
 namespace afe {

@@ -39,6 +39,14 @@ struct Engine: ~Copyable {
         afe_engine_free(pointer)
     }
 
+    /// What runs each network.
+    var runtimes: [ModelDescription.Role: NetworkRuntime] {
+        [
+            .detector: NetworkRuntime(afe_engine_detector_runtime(pointer)),
+            .embedder: NetworkRuntime(afe_engine_embedder_runtime(pointer)),
+        ]
+    }
+
     func detect(in picture: borrowing DecodedPicture, timings: inout AnalysisTimings) throws(FaceAnalysisError)
         -> [afe_face]
     {
@@ -74,7 +82,7 @@ struct Engine: ~Copyable {
     func measure(_ face: afe_face, in picture: borrowing DecodedPicture, timings: inout AnalysisTimings)
         throws(FaceAnalysisError) -> FaceAppearance
     {
-        var measures = afe_chip_measures()
+        var measures = afe_face_measures()
         var error = afe_error()
         let points = face.points
         let start = ContinuousClock.now
@@ -85,7 +93,16 @@ struct Engine: ~Copyable {
         return FaceAppearance(
             brightness: measures.brightness,
             contrast: measures.contrast,
-            sharpness: measures.sharpness
+            sharpness: measures.sharpness,
+            darkShare: measures.dark_share,
+            brightShare: measures.bright_share,
+            entropy: measures.entropy,
+            lightOverlap: measures.light_overlap.ifNumber,
+            lightBalance: measures.light_balance.ifNumber,
+            leftEyeDetail: measures.left_eye_detail.ifNumber,
+            rightEyeDetail: measures.right_eye_detail.ifNumber,
+            mouthDetail: measures.mouth_detail.ifNumber,
+            backgroundGradient: measures.background_gradient
         )
     }
 }
@@ -121,6 +138,11 @@ extension afe_face {
     fileprivate var points: [afe_point] {
         [landmarks.0, landmarks.1, landmarks.2, landmarks.3, landmarks.4]
     }
+}
+
+extension Float {
+    /// The number, unless it is none: what the engine could not measure.
+    fileprivate var ifNumber: Float? { isNaN ? nil : self }
 }
 
 extension FaceAnalysisError {

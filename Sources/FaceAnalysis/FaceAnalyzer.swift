@@ -12,6 +12,14 @@ public final class FaceAnalyzer: Sendable {
     public let modelVersion: String
     /// The thresholds measured with that model.
     public let thresholds: DecisionThresholds
+    /// False match rates and the distances at which they hold; `nil` where the manifest has none.
+    public let errorRates: ErrorRateTable?
+    /// Turns a distance into a probability for staff; `nil` where the manifest has none.
+    public let calibration: ScoreCalibration?
+    /// The models that run, detector and embedder, with the verified SHA-256 of their weights.
+    public let models: [ModelInUse]
+    /// What runs the networks.
+    public let runtimes: [ModelDescription.Role: NetworkRuntime]
     /// The caps on pictures.
     public let limits: PictureLimits
     /// How many pictures are worked on at once.
@@ -44,16 +52,40 @@ public final class FaceAnalyzer: Sendable {
         )
     }
 
+    /// Loads the models to measure thresholds for them: the manifest's own, where there are any, are not used, and every
+    /// comparison is inconclusive.
+    ///
+    /// - Throws: `models_missing` or `models_corrupt`.
+    public static func toBeCalibrated(
+        models directory: URL,
+        workers: Int,
+        limits: PictureLimits = PictureLimits(acceptsPGM: true),
+        digest: ModelManifest.Digest
+    ) throws(FaceAnalysisError) -> FaceAnalyzer {
+        let models = try LoadedModels(
+            manifest: ModelManifest.load(directory: directory),
+            directory: directory,
+            isToBeCalibrated: true,
+            digest: digest
+        )
+        // The study itself limits how many pictures it hands over at once.
+        return try FaceAnalyzer(models, workers: workers, mostWaiting: 4 * max(1, workers), limits: limits)
+    }
+
     init(_ models: LoadedModels, workers: Int, mostWaiting: Int, limits: PictureLimits) throws(FaceAnalysisError) {
         modelID = models.embedder.id
         modelVersion = models.embedder.version
         thresholds = models.thresholds
+        errorRates = models.errorRates
+        calibration = models.calibration
+        self.models = models.models
         self.limits = limits
         workerCount = max(1, workers)
         var built: [FaceWorker] = []
         for number in 1...workerCount {
             built.append(try FaceWorker(number: number, models: models, limits: limits))
         }
+        runtimes = built[0].runtimes
         pool = WorkerPool(workers: built, mostWaiting: max(0, mostWaiting))
     }
 

@@ -21,13 +21,16 @@ final class QueueExecutor: SerialExecutor {
 actor FaceWorker {
     private let executor: QueueExecutor
     private let engine: Engine
+    nonisolated let runtimes: [ModelDescription.Role: NetworkRuntime]
     private let limits: PictureLimits
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(number: Int, models: LoadedModels, limits: PictureLimits) throws(FaceAnalysisError) {
         executor = QueueExecutor(label: "face-analysis.worker-\(number)")
-        engine = try Engine(models)
+        let built = try Engine(models)
+        runtimes = built.runtimes
+        engine = built
         self.limits = limits
     }
 

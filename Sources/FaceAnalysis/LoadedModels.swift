@@ -9,25 +9,71 @@ struct LoadedModels: Sendable {
     let embedder: EmbedderDescription
     let embedderWeights: Data
     let thresholds: DecisionThresholds
+    let errorRates: ErrorRateTable?
+    let calibration: ScoreCalibration?
+    /// Detector and embedder.
+    let models: [ModelInUse]
 
-    init(manifest: ModelManifest, directory: URL, digest: ModelManifest.Digest) throws(FaceAnalysisError) {
+    /// Loads what a manifest names.
+    ///
+    /// - Parameter isToBeCalibrated: Thresholds are not asked for and not used, because they are about to be measured:
+    ///   every comparison is inconclusive.
+    init(
+        manifest: ModelManifest,
+        directory: URL,
+        isToBeCalibrated: Bool = false,
+        digest: ModelManifest.Digest
+    ) throws(FaceAnalysisError) {
         let detectorModel = try manifest.detector()
         let embedderModel = try manifest.embedder()
         detector = try DetectorDescription(detectorModel)
         embedder = try EmbedderDescription(embedderModel)
-        guard let limits = embedderModel.thresholds else {
-            throw FaceAnalysisError(.modelsCorrupt, "the manifest has no thresholds for \(embedderModel.id)")
-        }
+        models = [ModelInUse(detectorModel), ModelInUse(embedderModel)]
         do throws(BiometricsError) {
-            thresholds = try DecisionThresholds(
-                matchAtOrBelow: limits.matchAtOrBelow,
-                nonMatchAbove: limits.nonMatchAbove
-            )
+            if isToBeCalibrated {
+                thresholds = try DecisionThresholds(
+                    matchAtOrBelow: .leastNonzeroMagnitude,
+                    nonMatchAbove: 2,
+                    suspectedCopyAtOrBelow: 0
+                )
+                errorRates = nil
+                calibration = nil
+            } else {
+                guard let limits = embedderModel.thresholds else {
+                    throw BiometricsError(
+                        .thresholdsInvalid,
+                        "the manifest has no thresholds for \(embedderModel.id); run attestd models calibrate"
+                    )
+                }
+                try Self.check(limits, models)
+                thresholds = try DecisionThresholds(
+                    matchAtOrBelow: limits.matchAtOrBelow,
+                    nonMatchAbove: limits.nonMatchAbove
+                )
+                errorRates = try ErrorRateTable(limits)
+                calibration = try ScoreCalibration(embedderModel.calibration)
+            }
         } catch {
             throw FaceAnalysisError(.modelsCorrupt, error.reason)
         }
         detectorWeights = try manifest.weights(of: detectorModel, directory: directory, digest: digest)
         embedderWeights = try manifest.weights(of: embedderModel, directory: directory, digest: digest)
+    }
+}
+
+extension LoadedModels {
+    /// Thresholds belong to the networks they were measured with: with others the stated error rates are untrue.
+    private static func check(
+        _ thresholds: ModelDescription.Thresholds,
+        _ models: [ModelInUse]
+    ) throws(BiometricsError) {
+        for measured in thresholds.measuredWith ?? []
+        where !models.contains(where: { $0.id == measured.id && $0.sha256 == measured.sha256 }) {
+            throw BiometricsError(
+                .thresholdsInvalid,
+                "the thresholds were measured with another \(measured.id); run attestd models calibrate"
+            )
+        }
     }
 }
 

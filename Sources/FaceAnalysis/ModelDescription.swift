@@ -48,6 +48,44 @@ public struct ModelDescription: Codable, Equatable, Sendable {
         public let matchAtOrBelow: Float
         /// The largest distance that is not yet a non-match.
         public let nonMatchAbove: Float
+        /// The models that the thresholds were measured with; they hold for no others.
+        public let measuredWith: [Fingerprint]?
+        /// False match rates and the distances at which they hold.
+        public let table: [Row]?
+
+        /// A model's weights.
+        public struct Fingerprint: Codable, Equatable, Sendable {
+            /// The model's name.
+            public let id: String
+            /// SHA-256 of its weights in hexadecimal digits.
+            public let sha256: String
+        }
+
+        /// Rates at one threshold, each with its 95 % interval.
+        public struct Row: Codable, Equatable, Sendable {
+            /// The false match rate that the threshold keeps.
+            public let falseMatchRate: Double
+            /// The largest distance that is a match there.
+            public let threshold: Float
+            /// The lower and the upper end of the false match rate at the threshold.
+            public let falseMatchInterval: [Double]
+            /// The false non-match rate at the threshold.
+            public let falseNonMatchRate: Double
+            /// The lower and the upper end of the false non-match rate at the threshold.
+            public let falseNonMatchInterval: [Double]
+        }
+    }
+
+    /// How a distance becomes the weight of its evidence.
+    public struct Calibration: Codable, Equatable, Sendable {
+        /// The natural log-likelihood ratio at distance 0.
+        public let intercept: Double
+        /// Its change a unit of distance.
+        public let slope: Double
+        /// The lowest log-likelihood ratio that the data support.
+        public let lowestLogLikelihoodRatio: Double
+        /// The highest log-likelihood ratio that the data support.
+        public let highestLogLikelihoodRatio: Double
     }
 
     /// The model's name; templates carry it.
@@ -72,6 +110,8 @@ public struct ModelDescription: Codable, Equatable, Sendable {
     public let detection: Detection?
     /// Embedder: the thresholds measured with it.
     public let thresholds: Thresholds?
+    /// Embedder: the calibration measured with it.
+    public let calibration: Calibration?
 
     /// The digest's bytes; empty, which equals no digest, when the digits are not sixty-four hexadecimal ones.
     var digest: [UInt8] {

@@ -94,23 +94,6 @@ public struct DetectedFace: Equatable, Sendable {
     public var pose: HeadPose { HeadPose(landmarks) }
 }
 
-/// Light and sharpness of a face, measured on the aligned chip so that size and tilt do not matter.
-public struct FaceAppearance: Equatable, Hashable, Sendable, Codable {
-    /// Mean luminance, 0 to 255.
-    public let brightness: Float
-    /// Standard deviation of the luminance, 0 to 255.
-    public let contrast: Float
-    /// Variance of the Laplacian over the variance of the luminance; blur lowers it, darkness does not.
-    public let sharpness: Float
-
-    /// Makes measures.
-    public init(brightness: Float, contrast: Float, sharpness: Float) {
-        self.brightness = brightness
-        self.contrast = contrast
-        self.sharpness = sharpness
-    }
-}
-
 /// How long each step of an analysis took.
 public struct AnalysisTimings: Equatable, Hashable, Sendable {
     /// Reading the file into pixels.

@@ -93,8 +93,12 @@ extension Configuration {
         try set(&logOrigin, .logOrigin)
         try set(&logLevel, .logLevel)
         try set(&faces, .faces)
-        try set(&portrait, .portrait)
-        try set(&probe, .probe)
+        // A measure that is named overrides its own default only.
+        portrait =
+            try values.decodeIfPresent(PictureRequirements.self, forKey: .portrait, configuration: .portrait)
+            ?? portrait
+        probe =
+            try values.decodeIfPresent(PictureRequirements.self, forKey: .probe, configuration: .probe) ?? probe
     }
 }
 

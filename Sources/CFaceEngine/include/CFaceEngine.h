@@ -84,6 +84,54 @@ void afe_image_free(afe_image *_Nullable image);
 
 afe_image_info afe_image_get_info(const afe_image *_Nonnull image);
 
+// MARK: - Pixels
+
+// Rasters are RGB, 8 bits a channel, row by row without padding. Loops over whole pictures are on this side of the
+// boundary because a debug build of Swift takes a second for what takes milliseconds here.
+
+/// Copies the pixels kept of a picture, `kept_width` x `kept_height`. False unless `count` is 3 bytes for each.
+bool afe_image_copy_pixels(
+    const afe_image *_Nonnull image, uint8_t *_Nonnull pixels, size_t count, afe_error *_Nonnull error);
+
+/// Encodes a raster as a baseline JPEG with chroma at half resolution. NULL on failure.
+/// The bytes belong to the caller, who frees them with `afe_bytes_free`.
+uint8_t *_Nullable afe_jpeg_encode(
+    const uint8_t *_Nonnull pixels, int32_t width, int32_t height, int32_t quality, size_t *_Nonnull count,
+    afe_error *_Nonnull error);
+
+void afe_bytes_free(uint8_t *_Nullable bytes);
+
+/// Scales a raster: by area where it shrinks, cubic where it grows.
+bool afe_pixels_resize(
+    const uint8_t *_Nonnull pixels, int32_t width, int32_t height, uint8_t *_Nonnull scaled, int32_t scaled_width,
+    int32_t scaled_height, afe_error *_Nonnull error);
+
+/// A corner of a triangle to draw.
+typedef struct {
+    /// Where it lies in the target, pixels.
+    float x;
+    float y;
+    /// Distance from the camera, above zero, any unit.
+    float depth;
+    /// Where it lies in the texture, pixels; beyond the edges the edge continues.
+    float u;
+    float v;
+    /// Factor on the texture's values.
+    float light;
+} afe_vertex;
+
+/// Draws textured triangles (three indices each) with perspective and a z-buffer of one float a pixel, larger than any
+/// distance where nothing was drawn yet. A triangle with a corner at or behind the camera is left out.
+bool afe_pixels_draw(
+    uint8_t *_Nonnull pixels, float *_Nonnull depths, int32_t width, int32_t height, const uint8_t *_Nonnull texture,
+    int32_t texture_width, int32_t texture_height, const afe_vertex *_Nonnull vertices, size_t vertex_count,
+    const uint32_t *_Nonnull indices, size_t index_count, afe_error *_Nonnull error);
+
+/// Multiplies by `gain`, then adds a sensor's noise of standard deviation sqrt(read^2 + shot * value).
+/// The same seed gives the same noise.
+void afe_pixels_expose(
+    uint8_t *_Nonnull pixels, size_t count, float gain, float read, float shot, uint64_t seed);
+
 // MARK: - Engine
 
 typedef struct {
@@ -165,14 +213,32 @@ int32_t afe_engine_detect(
     afe_engine *_Nonnull engine, const afe_image *_Nonnull image, afe_face *_Nonnull faces, int32_t capacity,
     afe_timing *_Nonnull timing, afe_error *_Nonnull error);
 
-/// Measured on the aligned chip, so that size and turn of the face do not matter.
+/// Measured on an aligned face of its own size, so that size and tilt of the face do not matter, nor which embedder is
+/// in place. "Luminance" is 0 to 255; what lies outside the picture is left out, and a part that lies there as a whole is
+/// not a number.
 typedef struct {
-    /// Mean and standard deviation of the luminance, 0 to 255.
+    /// Mean and standard deviation of the face's luminance.
     float brightness;
     float contrast;
-    /// Variance of the Laplacian divided by the variance of the luminance: darkness alone does not lower it.
+    /// Mean square of the Laplacian over the mean square of the detail (what differs from its surroundings): blur lowers
+    /// it, dim or uneven light does not.
     float sharpness;
-} afe_chip_measures;
+    /// Shares (0 to 1) of the face with a luminance of at most 25, and of at least 247.
+    float dark_share;
+    float bright_share;
+    /// Entropy of the luminance's histogram in bits, 0 to 8.
+    float entropy;
+    /// Overlap (0 to 1) of the luminance's histograms of both cheeks.
+    float light_overlap;
+    /// Mean luminance of the left cheek (as seen in the picture) less that of the right one, over the larger: -1 to 1.
+    float light_balance;
+    /// Standard deviation of the luminance of each eye and of the mouth, over the face's mean luminance.
+    float left_eye_detail;
+    float right_eye_detail;
+    float mouth_detail;
+    /// Mean gradient of the luminance around the head, in levels over a sixth of the distance between the eyes.
+    float background_gradient;
+} afe_face_measures;
 
 /// Cuts the aligned chip and embeds it as a vector of unit length. Returns false on failure.
 /// `values` takes as many numbers as the embedder options said.
@@ -180,10 +246,10 @@ bool afe_engine_embed(
     afe_engine *_Nonnull engine, const afe_image *_Nonnull image, const afe_point *_Nonnull landmarks,
     float *_Nonnull values, afe_timing *_Nonnull timing, afe_error *_Nonnull error);
 
-/// Cuts the aligned chip and measures it. Returns false on failure.
+/// Measures the quality of a face. Returns false on failure.
 bool afe_engine_measure(
     afe_engine *_Nonnull engine, const afe_image *_Nonnull image, const afe_point *_Nonnull landmarks,
-    afe_chip_measures *_Nonnull measures, afe_error *_Nonnull error);
+    afe_face_measures *_Nonnull measures, afe_error *_Nonnull error);
 
 #if defined(__cplusplus)
 }

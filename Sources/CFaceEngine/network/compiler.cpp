@@ -33,22 +33,22 @@ void compiler::note_last_uses(const std::vector<layer> &layers, const std::vecto
 
 void compiler::begin(const std::string &name, const dims &size) {
     // The caller's memory, bound at each run; buffer 0 stands for it and takes no place.
-    result.input = dnnl::memory(plain_layout(size), engine, nullptr);
+    result.input = dnnl::memory(picture_layout(size), engine, nullptr);
     result.input_dimensions = size;
     result.buffers.push_back({0, 0, 0});
     values[name] = {result.input, 0};
 }
 
 void compiler::finish(const std::vector<std::string> &outputs) {
+    std::vector<size_t> outputs_made;
     for (const std::string &name : outputs) {
-        const value from = find(name);
-        const dims size = from.memory.get_desc().dims();
-        // The caller's memory, bound at each run.
-        const dnnl::memory to(plain_layout(size), engine, nullptr);
-        copy(from.memory, to, {from.buffer});
-        result.outputs[name] = to;
-        result.output_dimensions[name] = size;
+        const value made = find(name);
+        const value output = in_layout(made, picture_layout(made.memory.get_desc().dims()));
+        outputs_made.push_back(output.buffer);
+        result.outputs[name] = output.memory;
     }
+    // Read when all steps are done.
+    for (const size_t buffer : outputs_made) result.buffers[buffer].last = result.steps.size();
     result.arena_size = place(result.buffers);
 }
 

@@ -178,7 +178,9 @@ private:
         layer *maker = maker_of(made.inputs[0]);
         if (maker != nullptr && maker->what == what::depth_to_space) {
             // The order of the numbers does not matter to it, so it can be done before they are moved.
-            maker_of(maker->inputs[0])->tails.push_back({kind});
+            layer *before = maker_of(maker->inputs[0]);
+            if (before == nullptr) throw std::runtime_error("a value inside a layer is used by its name");
+            before->tails.push_back({kind});
             maker->output = made.output;
             return;
         }

@@ -15,6 +15,13 @@ const auto float32 = dnnl::memory::data_type::f32;
 /// The kernel shall choose.
 inline description any_layout(const dims &size) { return {size, float32, tag::any}; }
 
+/// As pictures lie in memory, channel next to channel; what has not four dimensions lies as ONNX stores it.
+inline description picture_layout(const dims &size) {
+    if (size.size() == 4) return {size, float32, tag::nhwc};
+    if (size.size() == 2) return {size, float32, tag::nc};
+    throw std::runtime_error("a result of unexpected rank");
+}
+
 /// As ONNX stores it: densely, the last dimension next to each other.
 inline description plain_layout(const dims &size) {
     switch (size.size()) {

@@ -17,7 +17,8 @@ class network {
 public:
     virtual ~network() = default;
 
-    /// `input` is batch × channel × row × column of dense floats, as the outputs are. May throw anything.
+    /// `input` is batch × row × column × channel of dense floats, as pictures lie in memory and kernels want them; so
+    /// are outputs of four dimensions. They last until the next run. May throw anything.
     virtual std::vector<cv::Mat> run(const cv::Mat &input) = 0;
 };
 

@@ -2,9 +2,9 @@
 
 #include "compiler.hpp"
 #include "one_thread.hpp"
+#include "pages.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <list>
 #include <stdexcept>
 
@@ -16,10 +16,6 @@ using dims = dnnl::memory::dims;
 
 // All the sizes that pictures of any shape can have, scaled to a longer side of 320 in steps of 32.
 const size_t most_plans = 20;
-
-struct deallocation {
-    void operator()(uint8_t *bytes) const { std::free(bytes); }
-};
 
 /// Compiles the network for every size of input that it meets. The plans share weights and arena.
 class onednn_network : public network {
@@ -41,15 +37,10 @@ public:
             throw std::invalid_argument("a network's input must be four-dimensional");
         }
         const one_thread alone;
-        onednn::plan &plan = plan_for({pixels.size[0], pixels.size[1], pixels.size[2], pixels.size[3]});
+        onednn::plan &plan = plan_for({pixels.size[0], pixels.size[3], pixels.size[1], pixels.size[2]});
+        plan.run(arena.get(), pixels.ptr<float>(), stream);
         std::vector<cv::Mat> results;
-        std::vector<std::pair<std::string, float *>> targets;
-        for (const std::string &name : outputs) {
-            const dims &size = plan.output_size(name);
-            results.emplace_back(std::vector<int>(size.begin(), size.end()), CV_32F);
-            targets.emplace_back(name, results.back().ptr<float>());
-        }
-        plan.run(arena.get(), pixels.ptr<float>(), targets, stream);
+        for (const std::string &name : outputs) results.push_back(plan.output(name));
         return results;
     }
 
@@ -69,11 +60,9 @@ private:
         }
         onednn::plan made = onednn::compiler::compile(layers, input, outputs, size, constants, engine);
         if (made.arena_bytes() > arena_bytes) {
-            const size_t page = 4096, bytes = (made.arena_bytes() + page - 1) / page * page;
             arena_bytes = 0;
-            arena.reset(static_cast<uint8_t *>(std::aligned_alloc(page, bytes)));
-            if (!arena) throw std::bad_alloc();
-            arena_bytes = bytes;
+            arena = allocate_pages(made.arena_bytes());
+            arena_bytes = made.arena_bytes();
         }
         plans.push_front(std::move(made));
         if (plans.size() > most_plans) plans.pop_back();
@@ -87,7 +76,7 @@ private:
     const std::string input;
     onednn::weights constants;
     std::list<onednn::plan> plans;
-    std::unique_ptr<uint8_t, deallocation> arena;
+    pages arena;
     size_t arena_bytes = 0;
 };
 

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include <opencv2/core.hpp>
+
 #include <oneapi/dnnl/dnnl.hpp>
 
 namespace afe::onednn {
@@ -27,14 +29,13 @@ struct step {
 class plan {
 public:
     const dnnl::memory::dims &input_size() const { return input_dimensions; }
-    const dnnl::memory::dims &output_size(const std::string &name) const { return output_dimensions.at(name); }
     size_t arena_bytes() const { return arena_size; }
 
-    /// `arena` has `arena_bytes()`, aligned to 64; `outputs` go by the names of the graph's outputs. All numbers lie
-    /// densely in the order batch, channel, row, column.
-    void run(
-        uint8_t *arena, const float *input, const std::vector<std::pair<std::string, float *>> &outputs,
-        dnnl::stream &stream);
+    /// `arena` has `arena_bytes()`, aligned to 64. Numbers lie densely in the order batch, row, column, channel.
+    void run(uint8_t *arena, const float *input, dnnl::stream &stream);
+
+    /// What the last run made, by the names of the graph's outputs; it lies in the arena.
+    cv::Mat output(const std::string &name) const;
 
 private:
     friend class compiler;
@@ -48,7 +49,6 @@ private:
     dnnl::memory input;
     dnnl::memory::dims input_dimensions;
     std::map<std::string, dnnl::memory> outputs;
-    std::map<std::string, dnnl::memory::dims> output_dimensions;
     size_t arena_size = 0;
     const uint8_t *bound_arena = nullptr;
 };

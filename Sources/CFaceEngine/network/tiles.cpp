@@ -46,6 +46,9 @@ std::vector<layer> tiles(const layer &given, onnx::graph &graph) {
     convolution.weights = given.weights + "/tiles";
     graph.constants[convolution.weights] = by_pixels(weights);
     if (!given.bias.empty()) {
+        if (graph.constants.at(given.bias).dimensions[0] != weights.dimensions[1]) {
+            throw std::runtime_error("ConvTranspose: the bias has another size");
+        }
         convolution.bias = given.bias + "/tiles";
         graph.constants[convolution.bias] =
             repeated(graph.constants.at(given.bias), given.kernel[0] * given.kernel[1]);

@@ -25,7 +25,7 @@ dnnl::memory weights::get(
     // memory is not held twice.
     dnnl::memory source = found.variants.empty()
         ? dnnl::memory(plain, engine, found.numbers.data()) : found.variants.front();
-    dnnl::memory converted(wanted, engine);
+    dnnl::memory converted(wanted, engine, store.take(wanted.get_size()));
     dnnl::stream stream(engine);
     dnnl::reorder(source, converted).execute(stream, source, converted);
     stream.wait();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "onnx.hpp"
+#include "pages.hpp"
 
 #include <map>
 #include <string>
@@ -29,6 +30,7 @@ private:
     };
 
     const dnnl::engine engine;
+    page_store store;
     std::map<std::string, constant> constants;
 };
 

@@ -1,5 +1,5 @@
 extension QualityDefect.Code {
-    /// What the person can do about it.
+    /// What the person can do about it, whatever side the fault is on.
     public var advice: QualityDefect.Advice {
         switch self {
         case .noFace:
@@ -54,6 +54,11 @@ extension QualityDefect.Code {
                 russian: "Лицо засвечено. Уменьшите свет или отойдите от него.",
                 english: "The face is too bright. Dim the light or step away from it."
             )
+        case .lightUneven:
+            QualityDefect.Advice(
+                russian: "Лицо освещено неравномерно. Повернитесь к свету, чтобы он падал спереди.",
+                english: "The face is lit unevenly. Turn towards the light so that it comes from the front."
+            )
         case .faceTooFlat:
             QualityDefect.Advice(
                 russian: "Черты лица плохо различимы. Протрите объектив и проверьте освещение.",
@@ -63,6 +68,26 @@ extension QualityDefect.Code {
             QualityDefect.Advice(
                 russian: "Снимок нерезкий. Держите камеру неподвижно и дождитесь наводки на резкость.",
                 english: "The picture is blurred. Hold the camera still and wait until it has focused."
+            )
+        case .faceCovered:
+            QualityDefect.Advice(
+                russian: "Похоже, лицо чем-то закрыто. Уберите руки и волосы с лица, снимите маску и тёмные очки.",
+                english: "Something seems to cover the face. Take away hands and hair, take off a mask or dark glasses."
+            )
+        case .eyesCovered:
+            QualityDefect.Advice(
+                russian: "Похоже, глаза закрыты или их не видно. Снимите тёмные очки и уберите волосы с глаз.",
+                english: "The eyes seem to be covered. Take off dark glasses and keep hair away from the eyes."
+            )
+        case .mouthCovered:
+            QualityDefect.Advice(
+                russian: "Похоже, рот чем-то закрыт. Снимите маску и уберите руку от лица.",
+                english: "Something seems to cover the mouth. Take off a mask and keep the hand away from the face."
+            )
+        case .backgroundBusy:
+            QualityDefect.Advice(
+                russian: "Фон пёстрый. Лучше сняться перед однотонной стеной.",
+                english: "The background is busy. A plain wall behind you is better."
             )
         }
     }
