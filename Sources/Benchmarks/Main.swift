@@ -16,10 +16,16 @@ enum Benchmark {
             switch words.first {
             case "verification-worker":
                 try await VerificationWorker.run(Array(words.dropFirst()))
+            case "verification-load":
+                try await VerificationLoadWorker(Array(words.dropFirst())).run()
+            case "gallery":
+                try GalleryBenchmark(Array(words.dropFirst())).run()
+            case "accuracy":
+                try await AccuracyBenchmark(Array(words.dropFirst())).run()
             case "--root" where words.count == 2:
                 try VerificationBenchmark(root: URL(filePath: words[1])).run()
             default:
-                print("Usage: Benchmarks --root DIRECTORY   (the project's folder, after Config/setup)")
+                print("Usage: Benchmarks [accuracy | gallery] --root DIRECTORY   (the project's, after Config/setup)")
                 return words == ["--help"] ? 0 : 2
             }
             return 0

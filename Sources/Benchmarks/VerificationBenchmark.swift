@@ -6,7 +6,8 @@ struct VerificationBenchmark {
 
     private static let rounds = 3
     private static let verificationsPerRound = 16
-    private static let pairs = [
+    /// Names of photographs.
+    static let pairs = [
         ("obama.jpg", "obama2.jpg"), ("obama2.jpg", "obama3.jpg"), ("obama.jpg", "biden.jpg"),
         ("obama3.jpg", "biden.jpg"),
     ]
@@ -15,12 +16,12 @@ struct VerificationBenchmark {
         let peers = root.appending(path: "Sources/Benchmarks/Peers")
         let work = root.appending(path: ".build/bench")
         print("preparing the peer (dlib from PyPI, in a throw-away environment)")
-        try call("/bin/bash", [peers.appending(path: "prepare").path, work.path])
+        try Self.call("/bin/bash", [peers.appending(path: "prepare").path, work.path])
         let python = work.appending(path: "environment/bin/python").path
         let names = ["obama.jpg", "obama2.jpg", "obama3.jpg", "biden.jpg"]
         let originals = names.map { root.appending(path: "SampleImages/photographs/\($0)").path }
         let scaled = work.appending(path: "pictures")
-        try call(python, ["-B", peers.appending(path: "scale.py").path, scaled.path] + originals)
+        try Self.call(python, ["-B", peers.appending(path: "scale.py").path, scaled.path] + originals)
         let images = Self.pairs.flatMap { [$0.0, $0.1] }.map { scaled.appending(path: $0).path }
 
         var ours: [Measurement] = []
@@ -47,6 +48,8 @@ struct VerificationBenchmark {
             )
         }
         try report(Measurement.joined(ours), Measurement.joined(theirs), to: work.appending(path: "verification.json"))
+        print("")
+        try VerificationLoadBenchmark(root: root).run(python: python, peers: peers, work: work)
     }
 
     private func report(_ ours: Measurement, _ theirs: Measurement, to file: URL) throws {
@@ -78,14 +81,14 @@ struct VerificationBenchmark {
     }
 
     private func measure(_ program: String, _ arguments: [String]) throws -> Measurement {
-        try Measurement.decoder().decode(Measurement.self, from: output(of: program, arguments))
+        try Measurement.decoder().decode(Measurement.self, from: Self.output(of: program, arguments))
     }
 
-    private func call(_ program: String, _ arguments: [String]) throws {
+    static func call(_ program: String, _ arguments: [String]) throws {
         _ = try output(of: program, arguments)
     }
 
-    private func output(of program: String, _ arguments: [String]) throws -> Data {
+    static func output(of program: String, _ arguments: [String]) throws -> Data {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments

@@ -59,7 +59,8 @@ enum VerificationWorker {
         return (comparison, reference.timings.insideNetworks + probe.timings.insideNetworks)
     }
 
-    private static func peakMemory() throws -> Int {
+    /// The most memory this process ever had, in bytes.
+    static func peakMemory() throws -> Int {
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         guard let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) }) else {

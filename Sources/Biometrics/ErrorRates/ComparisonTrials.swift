@@ -47,8 +47,11 @@ public struct ComparisonTrials: Sendable {
                 nonMated.append(trial)
             }
         }
-        self.mated = mated.sorted { $0.distance < $1.distance }
-        self.nonMated = nonMated.sorted { $0.distance < $1.distance }
+        // In place: tens of millions of trials are not unusual.
+        mated.sort { $0.distance < $1.distance }
+        nonMated.sort { $0.distance < $1.distance }
+        self.mated = mated
+        self.nonMated = nonMated
         subjectCount = subjects.count
         highestSubject = subjects.max() ?? 0
     }

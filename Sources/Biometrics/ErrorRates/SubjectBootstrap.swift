@@ -30,19 +30,38 @@ public struct SubjectBootstrap: Sendable {
         _ statistics: (ErrorRateCurve) -> [Double?]
     ) -> [Interval?] {
         var samples: [[Double?]] = []
-        var generator = SplitMix(state: seed)
-        for _ in 0..<replicates {
-            var counts = [Double](repeating: 0, count: Int(trials.highestSubject) + 1)
-            for _ in counts.indices { counts[generator.next(below: counts.count)] += 1 }
+        draw(subjects: trials) { weight in
             // A draw without mated comparisons says nothing and is left out.
-            guard let curve = try? ErrorRateCurve(trials, weight: { counts[Int($0)] }) else { continue }
+            guard let curve = try? ErrorRateCurve(trials, weight: weight) else { return }
             samples.append(statistics(curve))
         }
         guard let first = samples.first else { return [] }
         return first.indices.map { index in Self.interval(samples.map { $0[index] }) }
     }
 
-    private static func interval(_ values: [Double?]) -> Interval? {
+    /// Draws the subjects of trials as many times as there are replicates, each time telling how often a subject was
+    /// drawn.
+    func draw(subjects trials: ComparisonTrials, _ use: (_ weight: (Int32) -> Double) -> Void) {
+        // Only subjects that take part are drawn, however they are numbered.
+        var takesPart = [Bool](repeating: false, count: Int(trials.highestSubject) + 1)
+        for kind in [trials.mated, trials.nonMated] {
+            for trial in kind {
+                takesPart[Int(trial.first)] = true
+                takesPart[Int(trial.second)] = true
+            }
+        }
+        let subjects = takesPart.indices.filter { takesPart[$0] }
+        var generator = SplitMix(state: seed)
+        for _ in 0..<replicates {
+            var counts = [Double](repeating: 0, count: takesPart.count)
+            for _ in subjects.indices { counts[subjects[generator.next(below: subjects.count)]] += 1 }
+            let drawn = counts
+            use { drawn[Int($0)] }
+        }
+    }
+
+    /// The interval that holds the middle 95 % of some values; `nil` where more than one in forty is missing.
+    static func interval(_ values: [Double?]) -> Interval? {
         let known = values.compactMap(\.self).sorted()
         guard values.count - known.count <= values.count / 40, !known.isEmpty else { return nil }
         func quantile(_ share: Double) -> Double {
