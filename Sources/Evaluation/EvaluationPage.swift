@@ -7,18 +7,7 @@ extension EvaluationReport {
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <title>Evaluation of \(Self.escaped(modelId))</title>
-        <style>
-        :root { color-scheme: light dark; --ink: #1b2733; --soft: #5b6b79; --line: #c9d2da; --paper: #fff; --curve: #2c5f9e }
-        @media (prefers-color-scheme: dark) {
-          :root { --ink: #e6ebf0; --soft: #9fadb9; --line: #3a4650; --paper: #14191e; --curve: #7fb0ea } }
-        body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-          max-width: 46rem; margin: 0 auto; padding: 1rem }
-        table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .4rem .6rem .4rem 0;
-          border-bottom: 1px solid var(--line); vertical-align: top } th { font-weight: 600 }
-        .note { color: var(--soft) } code { overflow-wrap: anywhere } svg { width: 100%; height: auto }
-        svg text { fill: var(--soft); font-size: 12px } .grid { stroke: var(--line) }
-        .curve { stroke: var(--curve); stroke-width: 2; fill: none }
-        </style></head><body>
+        <style>\(PageStyle.css)</style></head><body>
         <h1>Evaluation of \(Self.escaped(modelId))</h1>
         <p>\(pictures) pictures of \(subjects) people; \(Self.escaped(pairSource)). \(matedComparisons) mated and
         \(nonMatedComparisons) non-mated comparisons.</p>
@@ -32,6 +21,8 @@ extension EvaluationReport {
         <p class="note">In brackets the 95 % interval by \(bootstrapReplicates) draws of subjects with replacement.</p>
         <h2>Detection error trade-off</h2>
         \(plot)
+        \(groupSection)
+        \(burstSection)
         <h2>What it stands on</h2>
         <table>
         <tr><td>Pictures, SHA-256</td><td><code>\(dataSha256)</code></td></tr>
@@ -59,43 +50,62 @@ extension EvaluationReport {
         return "<tr><td>Accuracy by \(foldAccuracy.folds.count) folds</td><td>\(text)</td><td></td></tr>"
     }
 
-    /// FNMR over FMR, both logarithmic.
     private var plot: String {
-        let (width, height, left, top) = (640.0, 420.0, 64.0, 16.0)
-        let lowestRate = 1e-5
-        func x(_ rate: Double) -> Double {
-            left + (width - left - 16) * (log10(max(rate, lowestRate)) - log10(lowestRate)) / -log10(lowestRate)
-        }
-        func y(_ rate: Double) -> Double {
-            top + (height - top - 48) * (-log10(max(rate, 1e-4))) / 4
-        }
-        var parts: [String] = []
-        for power in -5...0 {
-            let place = x(pow(10, Double(power)))
-            parts.append("<line class=\"grid\" x1=\"\(place)\" x2=\"\(place)\" y1=\"\(top)\" y2=\"\(height - 48)\"/>")
-            parts.append("<text x=\"\(place)\" y=\"\(height - 30)\" text-anchor=\"middle\">1e\(power)</text>")
-        }
-        for power in -4...0 {
-            let place = y(pow(10, Double(power)))
-            parts.append("<line class=\"grid\" x1=\"\(left)\" x2=\"\(width - 16)\" y1=\"\(place)\" y2=\"\(place)\"/>")
-            parts.append("<text x=\"\(left - 8)\" y=\"\(place + 4)\" text-anchor=\"end\">1e\(power)</text>")
-        }
-        let points = curve.map { String(format: "%.1f,%.1f", x($0.falseMatchRate), y($0.falseNonMatchRate)) }
-        parts.append("<polyline class=\"curve\" points=\"\(points.joined(separator: " "))\"/>")
-        parts.append("<text x=\"\(width / 2)\" y=\"\(height - 8)\" text-anchor=\"middle\">false match rate</text>")
-        let middle = height / 2 - 20
-        parts.append(
-            "<text x=\"16\" y=\"\(middle)\" text-anchor=\"middle\" transform=\"rotate(-90 16 \(middle))\">"
-                + "false non-match rate</text>"
-        )
         let label = "False non-match rate over false match rate, equal error rate \(Self.percent(equalErrorRate.value))"
-        return "<svg viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"\(label)\">"
-            + "\(parts.joined())</svg>"
+        return DetectionErrorPlot(label: label, curves: [.init(name: "", points: curve)]).svg
     }
 
-    private static func escaped(_ text: String) -> String {
-        text.replacingOccurrences(of: "&", with: "&amp;")
-            .replacingOccurrences(of: "<", with: "&lt;")
-            .replacingOccurrences(of: ">", with: "&gt;")
+    private var groupSection: String {
+        guard let groups else { return "" }
+        let rows = groups.map { group in
+            let notes = group.notes.map { "<p class=\"note\">\(Self.escaped($0))</p>" }
+            return """
+                <h3>\(Self.escaped(group.name))</h3>
+                <p>\(group.pictures) pictures of \(group.subjects) people, failure to enrol \
+                \(Self.percent(group.failureToEnrolRate)); \(group.matedComparisons) mated and \
+                \(group.nonMatedComparisons) non-mated comparisons.</p>
+                \(Self.table(group.points))
+                \(notes.joined(separator: "\n"))
+                """
+        }
+        return "<h2>Groups</h2>\n\(rows.joined(separator: "\n"))"
     }
+
+    /// Rates at the thresholds that were measured on all single pictures.
+    private static func table(_ points: [Group.Point]) -> String {
+        let rows = points.map { point in
+            "<tr><td>\(scientific(point.overallFalseMatchRate))</td>"
+                + "<td>\(point.falseMatchRate.map(precise) ?? "no comparisons")</td>"
+                + "<td>\(point.falseNonMatchRate.map(percent) ?? "no comparisons")</td></tr>"
+        }
+        return """
+            <table><tr><th scope="col">At the threshold that has, over all single pictures, the FMR</th>
+            <th scope="col">FMR here</th><th scope="col">FNMR here</th></tr>
+            \(rows.joined(separator: "\n"))
+            </table>
+            """
+    }
+
+    private var burstSection: String {
+        guard let burst else { return "" }
+        let tables = burst.conditions.map { condition in
+            """
+            <h3>\(Self.escaped(condition.name))</h3>
+            <p>\(condition.rates.matedComparisons) mated and \(condition.rates.nonMatedComparisons) non-mated comparisons.
+            </p><table><tr><td>Equal error rate</td><td>\(Self.percent(condition.rates.equalErrorRate))</td><td></td></tr>
+            \(condition.rates.operatingPoints.map(row).joined(separator: "\n"))
+            </table>
+            \(Self.table(condition.atSingleThresholds))
+            """
+        }
+        let curves = burst.conditions.map { DetectionErrorPlot.Curve(name: $0.name, points: $0.rates.curve) }
+        let plot =
+            curves.isEmpty
+            ? "<p>Nobody has enough pictures.</p>"
+            : DetectionErrorPlot(label: "Error rates of single pictures and of bursts", curves: curves).svg
+        return "<h2>Bursts</h2>\n<p>\(Self.escaped(burst.protocolSummary))</p>\n\(plot)\n"
+            + tables.joined(separator: "\n")
+    }
+
+    private static func escaped(_ text: String) -> String { PageStyle.escaped(text) }
 }

@@ -45,6 +45,29 @@ public struct EvaluationReport: Sendable, Codable {
         public var falseNonMatchRate: Double
     }
 
+    /// What a burst of pictures gains over a single one, on the same pictures.
+    public struct Burst: Sendable, Codable {
+        /// How the pictures were split.
+        public var protocolSummary: String
+        /// Frames in a portrait.
+        public var portraitFrames: Int
+        /// Pictures in a burst.
+        public var pictures: Int
+        /// Each way of comparing; empty where nobody has enough pictures.
+        public var conditions: [Condition]
+
+        /// The rates of one way of comparing.
+        public struct Condition: Sendable, Codable {
+            /// What is compared with what.
+            public var name: String
+            /// Its rates.
+            public var rates: ErrorRateSummary
+            /// Its rates at the thresholds that were measured on single pictures: fused templates of strangers lie
+            /// nearer to each other, so a threshold does not keep its false match rate by itself.
+            public var atSingleThresholds: [Group.Point]
+        }
+    }
+
     /// Where the pairs come from.
     public var pairSource: String
     /// SHA-256 over the pictures.
@@ -75,6 +98,10 @@ public struct EvaluationReport: Sendable, Codable {
     public var foldAccuracy: FoldAccuracy?
     /// The DET curve.
     public var curve: [Point]
+    /// Each group's rates at the thresholds above, where pictures are labelled with groups.
+    public var groups: [Group]?
+    /// Portraits of several frames and bursts of probes, where they were asked for.
+    public var burst: Burst?
     /// How long the analysis of the pictures took, in seconds.
     public var analysisSeconds: Double
 

@@ -6,6 +6,8 @@ public struct PairList: Sendable {
     public private(set) var pictures: [String] = []
     /// The subject of each picture, by its place in `pictures`; numbered from 0.
     public private(set) var subjects: [Int32] = []
+    /// The name of each subject, by its number: the folder, or what the pairs file calls the person.
+    public private(set) var subjectNames: [String] = []
     /// The comparisons as places in `pictures`; `nil` where all pictures are compared with all.
     public private(set) var pairs: [Pair]?
     /// Where the pairs come from, for the report.
@@ -21,6 +23,14 @@ public struct PairList: Sendable {
         public var isMated: Bool
         /// The fold of a ten-fold protocol, from 0.
         public var fold: Int?
+    }
+
+    /// How many mated comparisons the list asks for, whether or not the pictures have templates.
+    public var matedPairCount: Int {
+        if let pairs { return pairs.count { $0.isMated } }
+        var pictures: [Int32: Int] = [:]
+        for subject in subjects { pictures[subject, default: 0] += 1 }
+        return pictures.values.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
     }
 
     private var places: [String: Int] = [:]
@@ -151,8 +161,8 @@ public struct PairList: Sendable {
     @discardableResult
     private mutating func add(_ picture: String, of person: String) -> Int {
         if let place = places[picture] { return place }
-        let subject = subjectNumbers[person] ?? Int32(subjectNumbers.count)
-        subjectNumbers[person] = subject
+        let subject = subjectNumbers[person] ?? Int32(subjectNames.count)
+        if subjectNumbers.updateValue(subject, forKey: person) == nil { subjectNames.append(person) }
         places[picture] = pictures.count
         pictures.append(picture)
         subjects.append(subject)

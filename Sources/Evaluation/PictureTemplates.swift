@@ -11,12 +11,20 @@ public struct PictureTemplates: Sendable {
     public var failures: [String: Int]
     /// SHA-256 over the pictures' names and contents, so that a report names its data.
     public var dataDigest: String
+    /// SHA-256 of each picture's file, in the order of the list's pictures; empty where they were not read.
+    public var pictureDigests: [String]
 
     /// Templates that were made elsewhere, in the order of the list's pictures.
-    public init(templates: [FaceTemplate?], failures: [String: Int], dataDigest: String) {
+    public init(
+        templates: [FaceTemplate?],
+        failures: [String: Int],
+        dataDigest: String,
+        pictureDigests: [String] = []
+    ) {
         self.templates = templates
         self.failures = failures
         self.dataDigest = dataDigest
+        self.pictureDigests = pictureDigests
     }
 
     /// Analyses all pictures, as many at once as the analyzer has workers; of several faces the largest counts.
@@ -55,7 +63,8 @@ public struct PictureTemplates: Sendable {
         return PictureTemplates(
             templates: templates,
             failures: failures,
-            dataDigest: SHA256Digest.hash(utf8: manifest).hex
+            dataDigest: SHA256Digest.hash(utf8: manifest).hex,
+            pictureDigests: digests
         )
     }
 

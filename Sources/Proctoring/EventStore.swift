@@ -8,6 +8,10 @@ public protocol EventStore: AnyObject {
     func appendEvent(_ event: SessionEvent) throws -> SessionEvent
     /// The events of a scope with an index above `after`, in order.
     func events(of scope: EventScope, after: Int64, limit: Int) throws -> [SessionEvent]
+    /// The newest events of an attempt that are of these types, oldest of them first.
+    func newestEvents(of attemptID: UUID, types: [SessionEventType], limit: Int) throws -> [SessionEvent]
+    /// The newest event of each of these types in an attempt, in order.
+    func newestEventOfEach(_ types: [SessionEventType], of attemptID: UUID) throws -> [SessionEvent]
 }
 
 /// Whose events a reader follows.

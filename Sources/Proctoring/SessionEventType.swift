@@ -18,6 +18,34 @@ public enum SessionEventType: String, Hashable, Sendable, Codable, CaseIterable 
     /// A write to a closed attempt was refused (row A4).
     case writeRefused = "write.refused"
 
+    // What the frames of a running attempt show (row B6); see `PresenceCondition`.
+    /// Nobody is in frame.
+    case presenceAbsent = "presence.absent"
+    /// Somebody is in frame again.
+    case presenceAbsentEnded = "presence.absent_ended"
+    /// Several people are in frame.
+    case presenceSeveralPeople = "presence.several_people"
+    /// At most one person is in frame again.
+    case presenceSeveralPeopleEnded = "presence.several_people_ended"
+    /// Another person is in frame.
+    case presenceOtherPerson = "presence.other_person"
+    /// The candidate is in frame again.
+    case presenceOtherPersonEnded = "presence.other_person_ended"
+    /// The portrait itself is held up to the camera, or fed in.
+    case presenceSuspectedCopy = "presence.suspected_copy"
+    /// The portrait is no longer held up.
+    case presenceSuspectedCopyEnded = "presence.suspected_copy_ended"
+    /// The face is turned away.
+    case presenceTurnedAway = "presence.turned_away"
+    /// The face is turned to the camera again.
+    case presenceTurnedAwayEnded = "presence.turned_away_ended"
+    /// The camera is covered or the room is dark.
+    case presenceCameraCovered = "presence.camera_covered"
+    /// The camera sees something again.
+    case presenceCameraCoveredEnded = "presence.camera_covered_ended"
+    /// No frame came for too long; told when the next one comes, because the service learns of it only then.
+    case presenceFramesMissing = "presence.frames_missing"
+
     // What the candidate's device reports.
     /// The page was hidden behind another tab or application.
     case tabHidden = "client.tab_hidden"
