@@ -1,11 +1,11 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench serve format lint clean
+.PHONY: help setup demo test bench bench-accuracy bench-gallery fuzz sanitize serve format lint clean
 
 SWIFT ?= swift
 
 help: ## Show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install Debian packages, fetch and convert the models, fetch the sample photographs
 	@Config/setup
@@ -31,6 +31,20 @@ test: ## Set up, check the code's form, build, run every test
 bench: setup ## Measure one verification beside Python's dlib pipeline
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks --root .
+
+bench-accuracy: setup ## Compare error rates with dlib's on pictures of known people (IMAGES="DIR …")
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks accuracy --root . --images $(IMAGES)
+
+bench-gallery: setup ## Search a million templates beside FAISS
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks gallery --root .
+
+fuzz: setup ## Fuzz the decoders and the engine (SECONDS_EACH=60)
+	@Tests/fuzz/run --seconds $(or $(SECONDS_EACH),60)
+
+sanitize: setup ## Run the vision tests under the address, leak and thread sanitizers
+	@Tests/sanitize
 
 serve: setup ## Run the service with Config/attestd.json5
 	@$(SWIFT) build -c release --product attestd

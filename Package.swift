@@ -9,8 +9,12 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A target of the product: what it may import stands here, and CI checks that it imports nothing else.
-func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, swiftSettings: strict)
+///
+/// - Parameter computes: whether it loops over pixels or templates, and is optimised for debugging too: tests would
+///   wait for minutes without.
+func module(_ name: String, imports: [Target.Dependency] = [], computes: Bool = false) -> Target {
+    let optimised: [SwiftSetting] = computes ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+    return .target(name: name, dependencies: imports, swiftSettings: strict + optimised)
 }
 
 func tests(_ name: String, imports: [Target.Dependency]) -> Target {
@@ -29,7 +33,11 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "CFaceEngine",
-            cxxSettings: [.headerSearchPath("opencv4"), .treatAllWarnings(as: .error)],
+            cxxSettings: [
+                .headerSearchPath("opencv4"), .treatAllWarnings(as: .error),
+                // Pictures are loops over a million pixels: without optimising, tests would wait for minutes.
+                .unsafeFlags(["-O2"], .when(configuration: .debug)),
+            ],
             linkerSettings: [
                 // Named one by one: pkg-config's opencv4 would link every module there is.
                 .linkedLibrary("opencv_core"), .linkedLibrary("opencv_imgproc"), .linkedLibrary("opencv_dnn"),
@@ -40,9 +48,10 @@ let package = Package(
         ),
 
         // What the domains stand on.
-        module("Biometrics"),
+        module("Biometrics", computes: true),
         module("Cryptography", imports: ["CSodium"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
+        module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
         // The domains.
@@ -57,8 +66,8 @@ let package = Package(
         module("SQLiteStorage", imports: domains + ["Storage", "Cryptography", "CSQLite"]),
 
         // What people do, over HTTP and on the command line.
-        module("Workflows", imports: domains + ["Storage", "Cryptography", "Biometrics", "FaceAnalysis"]),
-        module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Cryptography"]),
+        module("Workflows", imports: domains + ["Storage", "Cryptography", "Biometrics", "FaceAnalysis", "Liveness"]),
+        module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
         module("API", imports: domains + ["Workflows", "Storage", "HTTPServer", "Cryptography"]),
         .executableTarget(
             name: "attestd",
@@ -72,7 +81,7 @@ let package = Package(
         // Beside the product.
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["FaceAnalysis", "Biometrics", "Cryptography"],
+            dependencies: ["Evaluation", "FaceAnalysis", "Biometrics", "Cryptography"],
             exclude: ["Peers"],
             swiftSettings: strict
         ),
@@ -84,8 +93,8 @@ let package = Package(
         tests(
             "APITests",
             imports: domains + [
-                "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Cryptography", "CSQLite",
-                "TestSupport",
+                "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
+                "Cryptography", "CSQLite", "TestSupport",
             ]
         ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
@@ -93,10 +102,11 @@ let package = Package(
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
         tests("DaemonTests", imports: ["attestd", "TestSupport"]),
-        tests("EvaluationTests", imports: ["Evaluation", "Biometrics"]),
+        tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
         tests("IdentificationTests", imports: ["Identification"]),
+        tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
         tests("ProctoringTests", imports: ["Proctoring"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),

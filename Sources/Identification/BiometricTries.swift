@@ -13,7 +13,9 @@ public enum BiometricTries: Hashable, Sendable {
     /// Judges the biometric records of one attempt.
     public static func judge(_ records: [IdentificationRecord], at now: Date) -> BiometricTries {
         let ordered = records.filter { $0.method == .biometric }.sorted { $0.at < $1.at }
-        let failed = ordered.reversed().prefix { $0.outcome != .match }.filter { $0.outcome == .nonMatch }
+        // A presentation attack that was found out is a failed guess too, though it says nothing about the face.
+        let failed = ordered.reversed().prefix { $0.outcome != .match }
+            .filter { $0.outcome == .nonMatch || $0.findings?.liveness?.outcome == .notLive }
         guard let last = failed.first, failed.count >= 5 else { return .allowed }
         guard failed.count < 10 else { return .personNeeded }
         let remaining = 30 - now.timeIntervalSince(last.at)

@@ -40,6 +40,8 @@ public struct IdentificationRecord: Hashable, Sendable {
     public var comparison: ComparisonFacts?
     /// The sealed picture that was judged (a reference into the evidence store).
     public var evidence: EvidenceReference?
+    /// What else was measured: quality, liveness.
+    public var findings: BiometricFindings?
 
     /// Creates a record value.
     public init(
@@ -51,7 +53,8 @@ public struct IdentificationRecord: Hashable, Sendable {
         reason: String,
         at: Date,
         comparison: ComparisonFacts? = nil,
-        evidence: EvidenceReference? = nil
+        evidence: EvidenceReference? = nil,
+        findings: BiometricFindings? = nil
     ) {
         self.id = id
         self.method = method
@@ -62,6 +65,7 @@ public struct IdentificationRecord: Hashable, Sendable {
         self.at = at
         self.comparison = comparison
         self.evidence = evidence
+        self.findings = findings
     }
 }
 
@@ -77,13 +81,24 @@ public struct ComparisonFacts: Hashable, Sendable, Codable {
     public var modelID: String
     /// The portrait compared with.
     public var portraitID: UUID
+    /// The calibrated score: how probable it is that both are of one person, 0 to 1, where both cases are equally
+    /// likely beforehand. `nil` where the model has no calibration.
+    public var sameSourceProbability: Double?
 
     /// Creates a value.
-    public init(distance: Float, matchAtOrBelow: Float, nonMatchAbove: Float, modelID: String, portraitID: UUID) {
+    public init(
+        distance: Float,
+        matchAtOrBelow: Float,
+        nonMatchAbove: Float,
+        modelID: String,
+        portraitID: UUID,
+        sameSourceProbability: Double? = nil
+    ) {
         self.distance = distance
         self.matchAtOrBelow = matchAtOrBelow
         self.nonMatchAbove = nonMatchAbove
         self.modelID = modelID
         self.portraitID = portraitID
+        self.sameSourceProbability = sameSourceProbability
     }
 }

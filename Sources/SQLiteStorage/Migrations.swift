@@ -29,7 +29,7 @@ enum Migrations {
         }
     }
 
-    static let all = [firstSchema]
+    static let all = [firstSchema, faceComparison]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.
     private static let firstSchema = """
@@ -200,5 +200,50 @@ enum Migrations {
             size INTEGER PRIMARY KEY,
             note TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// Liveness challenges, what was measured beside a comparison, and the same face under two accounts.
+    private static let faceComparison = """
+        ALTER TABLE identifications ADD COLUMN findings TEXT;
+
+        ALTER TABLE portraits ADD COLUMN searched_at INTEGER;
+        CREATE INDEX portraits_unsearched ON portraits (id) WHERE searched_at IS NULL;
+
+        CREATE TABLE liveness_challenges (
+            id TEXT PRIMARY KEY,
+            attempt_id TEXT NOT NULL REFERENCES attempts (id),
+            account_id TEXT NOT NULL REFERENCES accounts (id),
+            nonce TEXT NOT NULL,
+            movements TEXT NOT NULL,
+            issued_at INTEGER NOT NULL,
+            used_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX liveness_challenges_by_attempt ON liveness_challenges (attempt_id, issued_at);
+
+        CREATE TABLE liveness_frames (
+            digest TEXT PRIMARY KEY,
+            challenge_id TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE face_duplicates (
+            id TEXT PRIMARY KEY,
+            account_id TEXT NOT NULL REFERENCES accounts (id),
+            other_account_id TEXT NOT NULL REFERENCES accounts (id),
+            portrait_id TEXT NOT NULL REFERENCES portraits (id),
+            other_portrait_id TEXT NOT NULL REFERENCES portraits (id),
+            distance REAL NOT NULL,
+            threshold REAL NOT NULL,
+            gallery_size INTEGER NOT NULL,
+            is_near_copy INTEGER NOT NULL,
+            found_at INTEGER NOT NULL,
+            verdict TEXT,
+            decided_by TEXT REFERENCES accounts (id),
+            decided_at INTEGER,
+            comment TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX face_duplicates_by_portraits
+            ON face_duplicates (min(portrait_id, other_portrait_id), max(portrait_id, other_portrait_id));
+        CREATE INDEX face_duplicates_undecided ON face_duplicates (id) WHERE verdict IS NULL;
         """
 }

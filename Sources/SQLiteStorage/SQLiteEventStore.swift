@@ -27,23 +27,54 @@ extension SQLiteStores: EventStore {
             case .exam(let id): ("exam_id", id)
             }
         return try connection.query(
+            "\(Self.eventColumns) WHERE \(column) = ? AND event_index > ? ORDER BY event_index LIMIT ?",
+            [.id(id), .integer(after), .integer(Int64(limit))],
+            Self.event
+        )
+    }
+
+    func newestEvents(of attemptID: UUID, types: [SessionEventType], limit: Int) throws -> [SessionEvent] {
+        try connection.query(
             """
-            SELECT event_index, id, attempt_id, exam_id, type, source, at, facts FROM session_events
-            WHERE \(column) = ? AND event_index > ? ORDER BY event_index LIMIT ?
+            \(Self.eventColumns) WHERE attempt_id = ? AND type IN (\(Self.placeholders(types.count)))
+            ORDER BY event_index DESC LIMIT ?
             """,
-            [.id(id), .integer(after), .integer(Int64(limit))]
-        ) { row in
-            SessionEvent(
-                index: row.integer(0),
-                id: try row.id(1),
-                attemptID: try row.id(2),
-                examID: try row.id(3),
-                type: try row.value(4, as: SessionEventType.self),
-                source: try row.value(5, as: SessionEvent.Source.self),
-                at: row.time(6),
-                facts: try row.json(7, as: [String: String].self)
-            )
-        }
+            [.id(attemptID)] + types.map { .text($0.rawValue) } + [.integer(Int64(limit))],
+            Self.event
+        ).reversed()
+    }
+
+    func newestEventOfEach(_ types: [SessionEventType], of attemptID: UUID) throws -> [SessionEvent] {
+        try connection.query(
+            """
+            \(Self.eventColumns) WHERE event_index IN (
+                SELECT max(event_index) FROM session_events
+                WHERE attempt_id = ? AND type IN (\(Self.placeholders(types.count))) GROUP BY type
+            ) ORDER BY event_index
+            """,
+            [.id(attemptID)] + types.map { .text($0.rawValue) },
+            Self.event
+        )
+    }
+
+    private static let eventColumns =
+        "SELECT event_index, id, attempt_id, exam_id, type, source, at, facts FROM session_events"
+
+    private static func placeholders(_ count: Int) -> String {
+        repeatElement("?", count: count).joined(separator: ", ")
+    }
+
+    private static func event(_ row: SQLiteRow) throws -> SessionEvent {
+        SessionEvent(
+            index: row.integer(0),
+            id: try row.id(1),
+            attemptID: try row.id(2),
+            examID: try row.id(3),
+            type: try row.value(4, as: SessionEventType.self),
+            source: try row.value(5, as: SessionEvent.Source.self),
+            at: row.time(6),
+            facts: try row.json(7, as: [String: String].self)
+        )
     }
 }
 

@@ -18,22 +18,12 @@ extension SQLiteStores: IdentificationStore {
     func currentPortrait(of accountID: UUID) throws -> Portrait? {
         try connection.first(
             """
-            SELECT id, created_at, model_id, sealed_template, evidence, inter_eye_distance, width, height
-            FROM portraits WHERE account_id = ? ORDER BY created_at DESC, id DESC LIMIT 1
+            SELECT \(Self.portraitColumns) FROM portraits
+            WHERE account_id = ? ORDER BY created_at DESC, id DESC LIMIT 1
             """,
-            [.id(accountID)]
-        ) { row in
-            Portrait(
-                id: try row.id(0),
-                accountID: accountID,
-                createdAt: row.time(1),
-                modelID: row.text(2),
-                sealedTemplate: row.blob(3),
-                evidence: try row.value(4, as: EvidenceReference.self),
-                interEyeDistance: Float(row.real(5)),
-                pictureSize: .init(width: Int(row.integer(6)), height: Int(row.integer(7)))
-            )
-        }
+            [.id(accountID)],
+            Self.portrait
+        )
     }
 
     func insertPortrait(_ portrait: Portrait) throws {
@@ -71,13 +61,15 @@ extension SQLiteStores: IdentificationStore {
     func insertIdentification(_ record: IdentificationRecord) throws {
         try connection.run(
             """
-            INSERT INTO identifications (id, method, subject, attempt_id, outcome, reason, at, comparison, evidence)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO identifications
+                (id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(record.id), .text(record.method.rawValue), .id(record.subject), .id(record.attemptID),
                 .text(record.outcome.rawValue), .text(record.reason), .time(record.at),
                 try record.comparison.map { try .json($0) } ?? .null, .text(record.evidence?.rawValue),
+                try record.findings.map { try .json($0) } ?? .null,
             ]
         )
     }
@@ -152,8 +144,26 @@ extension SQLiteStores: IdentificationStore {
         }
     }
 
+    static let portraitColumns =
+        "id, account_id, created_at, model_id, sealed_template, evidence, inter_eye_distance, width, height"
+
+    static func portrait(_ row: SQLiteRow) throws -> Portrait {
+        Portrait(
+            id: try row.id(0),
+            accountID: try row.id(1),
+            createdAt: row.time(2),
+            modelID: row.text(3),
+            sealedTemplate: row.blob(4),
+            evidence: try row.value(5, as: EvidenceReference.self),
+            interEyeDistance: Float(row.real(6)),
+            pictureSize: .init(width: Int(row.integer(7)), height: Int(row.integer(8)))
+        )
+    }
+
     private static let recordColumns =
-        "SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence FROM identifications"
+        """
+        SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings FROM identifications
+        """
 
     private static func record(_ row: SQLiteRow) throws -> IdentificationRecord {
         IdentificationRecord(
@@ -165,7 +175,8 @@ extension SQLiteStores: IdentificationStore {
             reason: row.text(5),
             at: row.time(6),
             comparison: row.isNull(7) ? nil : try row.json(7, as: ComparisonFacts.self),
-            evidence: row.isNull(8) ? nil : try row.value(8, as: EvidenceReference.self)
+            evidence: row.isNull(8) ? nil : try row.value(8, as: EvidenceReference.self),
+            findings: row.isNull(9) ? nil : try row.json(9, as: BiometricFindings.self)
         )
     }
 }

@@ -52,7 +52,7 @@ enum AttemptReadiness {
     /// Moves an attempt that has not started between `created` and `ready_to_start`, as its policy says.
     static func update(_ attempt: inout Attempt, services: Services, at now: Date, in stores: any Stores) throws {
         guard attempt.state == .created || attempt.state == .readyToStart else { return }
-        let isReady = try missing(attempt, at: now, in: stores).isEmpty
+        let isReady = try standing(attempt, at: now, in: stores).missing.isEmpty
         if isReady, attempt.state == .created {
             attempt = try attempt.transition(to: .readyToStart, by: .system, at: now)
             try stores.updateAttempt(attempt)
@@ -64,10 +64,15 @@ enum AttemptReadiness {
         }
     }
 
-    /// The identifications that an attempt still needs.
-    static func missing(_ attempt: Attempt, at now: Date, in stores: any Stores) throws -> [IdentificationMethod] {
+    /// An attempt with what its identification still lacks before the start.
+    static func standing(_ attempt: Attempt, at now: Date, in stores: any Stores) throws -> AttemptRunner.Standing {
         // An exam without a policy is a damaged record; the strictest reading is the safe one.
         let policy = try stores.identificationPolicy(examID: attempt.examID) ?? .electronicAndBiometric
-        return policy.missing(given: try stores.identifications(attemptID: attempt.id), at: now)
+        let records = try stores.identifications(attemptID: attempt.id)
+        return AttemptRunner.Standing(
+            attempt: attempt,
+            missing: policy.missing(given: records, at: now),
+            needsLiveness: policy.needsLiveness(given: records, at: now)
+        )
     }
 }

@@ -19,6 +19,8 @@ package struct AttemptRunner: Sendable {
     package struct Standing: Sendable {
         package var attempt: Attempt
         package var missing: [IdentificationMethod]
+        /// Whether the biometric identification asks for a liveness challenge next.
+        package var needsLiveness = false
     }
 
     /// Makes the candidate's attempt at an exam, or finds the one there is.
@@ -70,8 +72,8 @@ package struct AttemptRunner: Sendable {
             guard let exam = try stores.exam(attempt.examID) else { throw Refusal.unknownExam }
             try Self.checkWindow(of: exam, at: now)
             try AttemptReadiness.update(&attempt, services: services, at: now, in: stores)
-            let missing = try AttemptReadiness.missing(attempt, at: now, in: stores)
-            guard missing.isEmpty else { throw Self.identificationRequired(missing) }
+            let standing = try AttemptReadiness.standing(attempt, at: now, in: stores)
+            guard standing.missing.isEmpty else { throw Self.identificationRequired(standing) }
 
             let bank = try stores.questions(discipline: exam.discipline).map(\.summary)
             let ticket = try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: attempt.seed)
@@ -162,11 +164,8 @@ package struct AttemptRunner: Sendable {
     // MARK: - Steps
 
     private static func standing(of attempt: Attempt, at now: Date, in stores: any Stores) throws -> Standing {
-        let hasStarted = attempt.startedAt != nil
-        return Standing(
-            attempt: attempt,
-            missing: hasStarted ? [] : try AttemptReadiness.missing(attempt, at: now, in: stores)
-        )
+        guard attempt.startedAt == nil else { return Standing(attempt: attempt, missing: []) }
+        return try AttemptReadiness.standing(attempt, at: now, in: stores)
     }
 
     private static func timedOut(_ attempt: Attempt, at now: Date) throws -> Attempt {
@@ -248,18 +247,26 @@ package struct AttemptRunner: Sendable {
         en: "The exam is closed."
     )
 
-    private static func identificationRequired(_ missing: [IdentificationMethod]) -> Refusal {
+    private static func identificationRequired(_ standing: Standing) -> Refusal {
         Refusal(
             .conflict,
             "identification_required",
             ru: "Сначала нужно подтвердить личность.",
             en: "The identity must be confirmed first.",
-            faults: missing.map { method in
+            faults: standing.missing.map { method in
                 switch method {
                 case .electronic:
                     Refusal.Fault(
                         code: "electronic",
                         message: LocalizedText(ru: "Войдите в учётную запись.", en: "Log in.")
+                    )
+                case .biometric where standing.needsLiveness:
+                    Refusal.Fault(
+                        code: "liveness",
+                        message: LocalizedText(
+                            ru: "Пройдите проверку живого присутствия: повторите движения перед камерой.",
+                            en: "Pass the liveness check: make the movements in front of the camera."
+                        )
                     )
                 case .biometric:
                     Refusal.Fault(

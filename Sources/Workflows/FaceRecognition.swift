@@ -26,18 +26,32 @@ package struct FaceRecognition: Sendable {
     /// The model whose templates come out.
     var modelID: String { analyzer.modelID }
 
+    /// Turns distances of this model into probabilities; `nil` where it has not been calibrated.
+    var calibration: ScoreCalibration? { analyzer.calibration }
+
+    /// The false match rates measured with this model; `nil` where there are none.
+    var errorRates: ErrorRateTable? { analyzer.errorRates }
+
     /// Compares templates of this model.
     var comparator: TemplateComparator { analyzer.comparator }
 
     /// Finds the face of a picture and makes its template.
     ///
     /// - Throws: `Refusal` where the picture cannot be judged, or the models are not trusted now.
-    func analyze(_ picture: Data) async throws -> PictureAnalysis {
+    func analyze(_ picture: Data, embed: EmbedMode = .onlyFace) async throws -> PictureAnalysis {
         try await readiness.requireTrustedModels()
         do {
-            return try await analyzer.analyze(picture)
+            return try await analyzer.analyze(picture, embed: embed)
         } catch {
             throw Refusal.picture(error)
         }
+    }
+
+    /// The same for several pictures, in their order.
+    func analyze(_ pictures: [Data], embed: EmbedMode = .onlyFace) async throws -> [PictureAnalysis] {
+        var analyses: [PictureAnalysis] = []
+        analyses.reserveCapacity(pictures.count)
+        for picture in pictures { analyses.append(try await analyze(picture, embed: embed)) }
+        return analyses
     }
 }

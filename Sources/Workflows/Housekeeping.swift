@@ -1,6 +1,7 @@
 import Accounts
 import Attestation
 import Foundation
+import Identification
 import Storage
 package import TransparencyLog
 
@@ -33,7 +34,9 @@ package struct Housekeeping: Sendable {
     package func purge() async throws {
         let now = services.now()
         _ = try await services.database.write { stores in
+            // Frames that were submitted once are refused for as long as a recording of them may turn up.
             try stores.purgeSessionsAndThrottles(at: now) + stores.purgeIdempotentResults(before: now - 86_400)
+                + stores.purgeChallenges(before: now - 400 * 86_400)
         }
     }
 

@@ -65,10 +65,16 @@ struct LogBook {
             subject: record.subject,
             at: record.at,
             facts: facts,
-            personal: record.comparison,
+            personal: Measured(comparison: record.comparison, findings: record.findings),
             to: stores
         )
     }
+}
+
+/// What a comparison measured; sealed for the person in the log.
+private struct Measured: Encodable, Sendable {
+    var comparison: ComparisonFacts?
+    var findings: BiometricFindings?
 }
 
 extension UUID {

@@ -16,37 +16,35 @@ package struct PortraitEnrolment: Sendable {
         self.recognition = recognition
     }
 
-    /// Judges a picture and makes it the candidate's portrait. Of a refused picture nothing is stored.
+    /// Judges pictures and makes them the candidate's portrait: the first is the one that people see, each one
+    /// gives a template. Of refused pictures nothing is stored.
     ///
-    /// - Throws: `Refusal` with the code `portrait_refused` and the defects, or with the picture's own fault.
-    package func enrol(_ picture: Data, for principal: Principal) async throws -> Portrait {
-        let analysis = try await recognition.analyze(picture)
-        let defects = recognition.settings.portrait.assess(analysis).defects
-        guard defects.isEmpty, let face = analysis.largestFace, let template = face.template else {
-            throw Refusal(
-                .unprocessable,
-                "portrait_refused",
-                ru: "Снимок не годится для портрета.",
-                en: "The picture cannot serve as a portrait.",
-                faults: defects.map(\.fault)
-            )
-        }
+    /// Several pictures of one sitting make a steadier reference than one; they must all be fit and show one person.
+    /// - Throws: `Refusal` with the code `portrait_refused` and the defects, or with a picture's own fault.
+    package func enrol(_ pictures: [Data], for principal: Principal) async throws -> Portrait {
+        guard !pictures.isEmpty else { throw Refusal.noPictures }
+        let analyses = try await recognition.analyze(pictures)
+        let templates = try templates(of: analyses)
+        guard let face = analyses[0].largestFace else { throw Refusal.noPictures }
+
         let now = services.now()
         let id = services.makeID(at: now)
         let key = try await services.database.write { [vault = services.vault] stores in
             try vault.personKey(of: principal.id, in: stores)
         }
-        let evidence = try await services.evidence.put(key.sealed(picture, purpose: "portrait:\(id.lowercased)"))
+        let kept = try PictureArchive(pictures.map { PictureArchive.Picture(file: $0) }).encoded()
+        let evidence = try await services.evidence.put(key.sealed(kept, purpose: "portrait:\(id.lowercased)"))
         let portrait = Portrait(
             id: id,
             accountID: principal.id,
             createdAt: now,
-            modelID: template.modelID,
-            sealedTemplate: key.sealed(Data(template.encoded()), purpose: "template:\(id.lowercased)"),
+            modelID: recognition.modelID,
+            sealedTemplate: try key.sealed(templates.encoded(), purpose: "template:\(id.lowercased)"),
             evidence: evidence,
             interEyeDistance: face.interEyeDistance,
-            pictureSize: .init(width: analysis.width, height: analysis.height)
+            pictureSize: .init(width: analyses[0].width, height: analyses[0].height)
         )
+        let count = Int64(pictures.count)
         try await services.database.write { [vault = services.vault] stores in
             try stores.insertPortrait(portrait)
             try LogBook(vault: vault).append(
@@ -54,12 +52,51 @@ package struct PortraitEnrolment: Sendable {
                 recordID: portrait.id,
                 subject: portrait.accountID,
                 at: now,
-                facts: ["evidence_sha256": .string(evidence.rawValue), "model": .string(portrait.modelID)],
+                facts: [
+                    "evidence_sha256": .string(evidence.rawValue), "model": .string(portrait.modelID),
+                    "pictures": .integer(count),
+                ],
                 personal: [String: String](),
                 to: stores
             )
         }
         return portrait
+    }
+
+    /// The templates of pictures that are all fit for a portrait and show one person.
+    private func templates(of analyses: [PictureAnalysis]) throws -> PortraitTemplates {
+        let defects = analyses.flatMap { recognition.settings.portrait.assess($0).defects }
+        let templates = analyses.compactMap(\.template)
+        guard defects.isEmpty, let first = templates.first, templates.count == analyses.count else {
+            var seen: Set<QualityDefect.Code> = []
+            throw Refusal(
+                .unprocessable,
+                "portrait_refused",
+                ru: "Снимок не годится для портрета.",
+                en: "The picture cannot serve as a portrait.",
+                faults: defects.filter { seen.insert($0.code).inserted }.map(\.fault)
+            )
+        }
+        for other in templates.dropFirst() {
+            guard try recognition.comparator.compare(reference: first, probe: other).decision == .match else {
+                throw Refusal(
+                    .unprocessable,
+                    "portrait_refused",
+                    ru: "На снимках как будто разные люди. Снимите все за один раз.",
+                    en: "The pictures seem to show different people. Take all of them in one sitting.",
+                    faults: [
+                        Refusal.Fault(
+                            code: "different_faces",
+                            message: LocalizedText(
+                                ru: "Лица на снимках слишком непохожи.",
+                                en: "The faces in the pictures are too unlike."
+                            )
+                        )
+                    ]
+                )
+            }
+        }
+        return PortraitTemplates(templates)
     }
 
     /// The candidate's portrait.
@@ -76,4 +113,14 @@ package struct PortraitEnrolment: Sendable {
         }
         return portrait
     }
+}
+
+extension Refusal {
+    /// A set of pictures without any; the interface's table keeps it from coming here.
+    static let noPictures = Refusal(
+        .unprocessable,
+        "no_pictures",
+        ru: "Отправьте хотя бы один снимок.",
+        en: "Send at least one picture."
+    )
 }

@@ -5,6 +5,7 @@ struct Arguments: Sendable {
 
     /// Reads the words of a command line.
     ///
+    /// - Parameter flags: the options that take no value.
     /// - Throws: `UsageError` at an option that the command does not have, that has no value or comes twice.
     init(_ words: [String], options: [String], flags: [String]) throws {
         var rest = words[...]
@@ -17,7 +18,9 @@ struct Arguments: Sendable {
             let name = String(parts[0])
             guard options.contains(name) else { throw UsageError("there is no option --\(name)") }
             guard values[name] == nil else { throw UsageError("--\(name) stands twice") }
-            if parts.count == 2 {
+            if flags.contains(name), parts.count == 1 {
+                values[name] = "true"
+            } else if parts.count == 2 {
                 values[name] = String(parts[1])
             } else if let value = rest.popFirst() {
                 values[name] = value

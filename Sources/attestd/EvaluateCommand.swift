@@ -12,6 +12,9 @@ enum EvaluateCommand: Command {
         CommandOption.config,
         CommandOption(name: "images", value: "DIR", summary: "The pictures; without --pairs a folder for each person"),
         CommandOption(name: "pairs", value: "FILE", summary: "LFW's pairs.txt, or CSV: a,b,same"),
+        CommandOption(name: "groups", value: "FILE", summary: "CSV person,group or picture,group: rates of each"),
+        CommandOption(name: "burst", value: "N", summary: "Also compare bursts of N pictures with portraits"),
+        CommandOption(name: "portrait-frames", value: "M", summary: "Pictures fused into a portrait; 1 by default"),
         CommandOption(name: "json", value: "FILE", summary: "Write the report as JSON"),
         CommandOption(name: "html", value: "FILE", summary: "Write the report as a page with the DET curve"),
         CommandOption(name: "workers", value: "N", summary: "Pictures analysed at once; one for each core by default"),
@@ -21,10 +24,11 @@ enum EvaluateCommand: Command {
         let images = URL(filePath: try arguments.required("images"))
         let workers = try workers(arguments)
         let list = try pairList(arguments, images: images)
-        let composition = try arguments.composition
-        let analyzer = try composition.faceAnalyzer(workers: workers, limits: PictureLimits(acceptsPGM: true))
-        let manifest = try ModelManifest.load(
-            directory: composition.configuration.path(composition.configuration.modelsDirectory)
+        let groups = try arguments["groups"].map { try GroupLabels(csv: Self.text($0)) }
+        let burst = try burst(arguments)
+        let analyzer = try arguments.composition.faceAnalyzer(
+            workers: workers,
+            limits: PictureLimits(acceptsPGM: true)
         )
         let bar = ProgressBar(title: "analysing", total: list.pictures.count)
         let clock = ContinuousClock()
@@ -35,8 +39,10 @@ enum EvaluateCommand: Command {
             list,
             found,
             modelID: analyzer.modelID,
-            modelSha256: Dictionary(uniqueKeysWithValues: manifest.models.map { ($0.id, $0.sha256) }),
-            analysisSeconds: (clock.now - start) / .seconds(1)
+            modelSha256: Dictionary(uniqueKeysWithValues: analyzer.models.map { ($0.id, $0.sha256) }),
+            analysisSeconds: (clock.now - start) / .seconds(1),
+            groups: groups,
+            burst: burst
         )
         print(report.table)
         if let path = arguments["json"] { try report.json().write(to: URL(filePath: path), options: .atomic) }
@@ -44,20 +50,39 @@ enum EvaluateCommand: Command {
         return 0
     }
 
-    private static func workers(_ arguments: Arguments) throws -> Int {
-        guard let text = arguments["workers"] else { return ProcessInfo.processInfo.activeProcessorCount }
-        guard let number = Int(text), (1...256).contains(number) else {
-            throw UsageError("--workers takes a number from 1 to 256")
+    static func workers(_ arguments: Arguments) throws -> Int {
+        try number("workers", in: 1...256, arguments) ?? ProcessInfo.processInfo.activeProcessorCount
+    }
+
+    private static func burst(_ arguments: Arguments) throws -> BurstProtocol? {
+        guard let burst = try number("burst", in: 2...16, arguments) else {
+            guard arguments["portrait-frames"] == nil else { throw UsageError("--portrait-frames goes with --burst") }
+            return nil
+        }
+        return try BurstProtocol(
+            portraitFrames: number("portrait-frames", in: 1...16, arguments) ?? 1,
+            burst: burst
+        )
+    }
+
+    private static func number(_ name: String, in range: ClosedRange<Int>, _ arguments: Arguments) throws -> Int? {
+        guard let text = arguments[name] else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw UsageError("--\(name) takes a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }
 
-    private static func pairList(_ arguments: Arguments, images: URL) throws -> PairList {
+    static func pairList(_ arguments: Arguments, images: URL) throws -> PairList {
         guard let path = arguments["pairs"] else { return try PairList.folders(in: images) }
+        return try PairList.file(text(path), source: (path as NSString).lastPathComponent)
+    }
+
+    private static func text(_ path: String) throws -> String {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw ConfigurationError("cannot read \(path) as UTF-8 text")
         }
-        return try PairList.file(text, source: (path as NSString).lastPathComponent)
+        return text
     }
 }
 

@@ -8,7 +8,8 @@ enum Program {
     static var commands: [any Command.Type] {
         [
             ServeCommand.self, ContractsImportCommand.self, AccountsAddCommand.self, TicketRebuildCommand.self,
-            LogVerifyCommand.self, FacesCommand.self, EvaluateCommand.self,
+            LogVerifyCommand.self, FacesCommand.self, DuplicatesCommand.self, EvaluateCommand.self,
+            LivenessEvaluateCommand.self, CalibrateCommand.self,
         ]
     }
 
@@ -32,7 +33,11 @@ enum Program {
             return 0
         }
         do {
-            let arguments = try Arguments(rest, options: command.options.map(\.name), flags: [])
+            let arguments = try Arguments(
+                rest,
+                options: command.options.map(\.name),
+                flags: command.options.filter(\.value.isEmpty).map(\.name)
+            )
             return try await command.run(arguments)
         } catch let error as UsageError {
             complain("\(error.reason) (attestd \(command.name) --help)")
@@ -55,7 +60,7 @@ enum Program {
 
         Usage: attestd COMMAND [OPTIONS]
 
-        \(commands.map { "  \($0.name.padding(toLength: 18, withPad: " ", startingAt: 0))\($0.summary)" }
+        \(commands.map { "  \($0.name.padding(toLength: 22, withPad: " ", startingAt: 0))\($0.summary)" }
             .joined(separator: "\n"))
           version           Print the version
           help              Print this

@@ -11,6 +11,7 @@ final class RunningService: Sendable {
     private let server: HTTPServer
     private let readiness: Readiness
     private let housekeeping: Housekeeping
+    private let duplicates: DuplicateSearch
     private let loops = TaskBox()
 
     init(_ composition: Composition) throws {
@@ -21,9 +22,11 @@ final class RunningService: Sendable {
         let recognition = try composition.recognition(services)
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
+        duplicates = DuplicateSearch(services, recognition)
         api = try APIService(
             services: services,
             recognition: recognition,
+            duplicates: duplicates,
             logVerifier: signer.verifier,
             version: Program.version,
             isBehindProxy: composition.configuration.listen.behindProxy,
@@ -46,6 +49,14 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(1), "overdue attempts", composition.log) { [housekeeping] in
             try await housekeeping.submitOverdueAttempts()
+        }
+        loops.add(every: .seconds(1), "duplicate search", composition.log) { [duplicates, composition] in
+            let round = try await duplicates.searchNew()
+            guard round.nearCopies > 0 else { return }
+            // Two different pictures with all but equal templates: copies of one, or models that are out of order.
+            composition.log.write(
+                LogLine(.warning, "templates all but equal", ["findings": String(round.nearCopies)])
+            )
         }
         loops.add(every: .seconds(600), "purge", composition.log) { [housekeeping] in
             try await housekeeping.purge()

@@ -113,7 +113,7 @@ extension TestService {
     }
 
     /// An exam that is open for the next thirty days and gives every question of the bank within an hour.
-    func examForm(discipline: String = "IB", biometric: Bool = false) -> JSON {
+    func examForm(discipline: String = "IB", biometric: Bool = false, liveness: Bool = false) -> JSON {
         [
             "title": "Экзамен", "discipline": .string(discipline),
             "opens_at": .string(clock.now.addingTimeInterval(-60).formatted(.iso8601)),
@@ -121,6 +121,8 @@ extension TestService {
             "duration_seconds": 3600,
             "sections": [["count": .number(Double(TestBank.closedCount)), "types": TestBank.closedTypes]],
             "identification": biometric ? ["electronic", "biometric"] : ["electronic"],
+            // Photographs cannot pass a liveness challenge; the tests of those ask for it.
+            "liveness": .bool(liveness),
         ]
     }
 

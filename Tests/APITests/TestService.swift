@@ -22,6 +22,7 @@ final class TestService: Sendable {
     let services: Services
     let readiness: Readiness
     let housekeeping: Housekeeping
+    let duplicates: DuplicateSearch
     let signer: NoteSigner
     let port: UInt16
     let logLines: Shared<[String]>
@@ -32,6 +33,11 @@ final class TestService: Sendable {
     /// Two workers, built once for all tests.
     private static let faces = Result {
         try FaceAnalyzer(models: ProjectFiles.models, workers: 2, digest: { SHA256Digest.hash($0).bytes })
+    }
+
+    /// The engine itself, for tests that make pictures.
+    static var analyzer: FaceAnalyzer {
+        get throws { try faces.get() }
     }
 
     private init(_ folder: TemporaryFolder, _ clock: TestClock, seed: UInt64, pictures: SelfTestPictures?) throws {
@@ -56,11 +62,13 @@ final class TestService: Sendable {
         let recognition = FaceRecognition(services, analyzer: try Self.faces.get(), pictures: pictures)
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
+        duplicates = DuplicateSearch(services, recognition)
         let logLines = Shared<[String]>([])
         self.logLines = logLines
         let api = try APIService(
             services: services,
             recognition: recognition,
+            duplicates: duplicates,
             logVerifier: signer.verifier,
             version: "test",
             log: { line in logLines.update { $0.append(line.json(at: Date())) } }

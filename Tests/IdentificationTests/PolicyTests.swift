@@ -36,9 +36,74 @@ struct PolicyTests {
     )
     func policy(_ outcomes: [(IdentificationOutcome, TimeInterval)], _ now: TimeInterval, _ isEnough: Bool) {
         let records = outcomes.map { Self.record($0.0, $0.1) }
-        let missing = IdentificationPolicy.electronicAndBiometric
+        let policy = IdentificationPolicy(
+            methods: [.electronic, .biometric],
+            validForSeconds: 600,
+            requiresLiveness: false
+        )
+        let missing =
+            policy
             .missing(given: records, at: Self.start.addingTimeInterval(now))
         #expect(missing == (isEnough ? [] : [.biometric]))
+    }
+
+    /// What a liveness challenge came to, and what the comparison of its frames did.
+    private typealias Challenge = (liveness: LivenessFacts.Outcome?, outcome: IdentificationOutcome)
+
+    @Test(
+        "B4: where liveness is asked for, only a challenge passed by the right face identifies",
+        arguments: [
+            ([(nil, .match)], false),
+            ([(.live, .match)], true),
+            ([(.live, .nonMatch)], false),
+            ([(.notLive, .inconclusive)], false),
+            ([(.inconclusive, .inconclusive)], false),
+            ([(.live, .match), (nil, .match)], true),
+            ([(.live, .match), (nil, .nonMatch)], false),
+            ([(.live, .match), (.notLive, .inconclusive)], false),
+            ([(.live, .match), (.inconclusive, .inconclusive)], true),
+            ([(.notLive, .inconclusive), (.live, .match)], true),
+            ([(.notLive, .inconclusive), (nil, .match)], false),
+        ] as [([Challenge], Bool)]
+    )
+    private func liveness(_ challenges: [Challenge], _ isEnough: Bool) throws {
+        let records = challenges.enumerated().map { number, challenge in
+            var record = Self.record(challenge.outcome, TimeInterval(number))
+            record.findings = challenge.liveness.map {
+                BiometricFindings(liveness: LivenessFacts(challengeID: UUID(), movements: [], outcome: $0, checks: []))
+            }
+            return record
+        }
+        let policy = IdentificationPolicy.electronicAndBiometric
+        let now = Self.start.addingTimeInterval(20)
+        #expect(policy.requiresLiveness, "a comparison alone cannot tell a person from a photograph")
+        #expect(policy.missing(given: records, at: now) == (isEnough ? [] : [.biometric]))
+        #expect(policy.needsLiveness(given: records, at: now) == !isEnough)
+        #expect(policy.missing(given: records, at: now + 600) == [.biometric], "what is old counts no more")
+        let kept = try JSONDecoder().decode(IdentificationPolicy.self, from: JSONEncoder().encode(policy))
+        #expect(kept == policy)
+    }
+
+    @Test("A policy that was kept before liveness was known does not ask for it")
+    func oldPolicy() throws {
+        let kept = Data(#"{"methods": ["biometric"], "valid_for_seconds": 600}"#.utf8)
+        let policy = try JSONDecoder().decode(IdentificationPolicy.self, from: kept)
+        #expect(policy.missing(given: [Self.record(.match, 0)], at: Self.start).isEmpty)
+    }
+
+    @Test("A presentation attack that was found out counts as a failed try")
+    func attacksAreTries() {
+        var attack = Self.record(.inconclusive, 0)
+        attack.findings = BiometricFindings(
+            liveness: LivenessFacts(challengeID: UUID(), movements: [], outcome: .notLive, checks: [])
+        )
+        let records = (0..<5).map { number in
+            var record = attack
+            record.at = Self.start.addingTimeInterval(TimeInterval(number))
+            return record
+        }
+        #expect(BiometricTries.judge(records, at: Self.start + 4) == .wait(seconds: 30))
+        #expect(BiometricTries.judge(Array(records.dropLast()), at: Self.start + 4) == .allowed)
     }
 
     @Test("A match of one method does not stand for another")

@@ -11,7 +11,7 @@ struct AttemptEndpoints {
     let comparison: FrameComparison
     let metrics: Metrics
 
-    var all: [Endpoint] { [create, one, frame, start, ticket, answers, saveAnswer, submit] }
+    var all: [Endpoint] { [create, one, frame, burst, start, ticket, answers, saveAnswer, submit] }
 
     private var create: Endpoint {
         Endpoint(
@@ -59,18 +59,41 @@ struct AttemptEndpoints {
             answers: [.init(.created, "The identification; scores are for staff only", .json(VerdictView.schema))],
             problems: [.conflict, .unprocessableContent, .tooManyRequests]
         ) { call in
-            let verdict = try await comparison.judge(
-                call.request.body,
-                attemptID: call.id("attempt_id"),
-                principal: call.principal,
-                idempotencyKey: call.idempotencyKey
-            )
-            metrics.count(
-                "attestd_identifications_total",
-                ["method": "biometric", "outcome": verdict.record.outcome.rawValue]
-            )
-            return try .json(.created, VerdictView(verdict, language: call.language))
+            try await judge([call.request.body], call)
         }
+    }
+
+    private var burst: Endpoint {
+        Endpoint(
+            method: .post,
+            path: "/v1/attempts/{attempt_id}/bursts",
+            summary: "Compare several live frames of one moment with the portrait: surer than one frame",
+            tag: "attempts",
+            access: .candidate,
+            parameters: [.idempotencyKey],
+            body: .json(
+                PictureSetBody.schema(2...5, "Frames that were taken within a second or two."),
+                maximumBytes: PictureSetBody.maximumBytes(5)
+            ),
+            answers: [.init(.created, "The identification; scores are for staff only", .json(VerdictView.schema))],
+            problems: [.conflict, .unprocessableContent, .unsupportedMediaType, .tooManyRequests]
+        ) { call in
+            try await judge(call.body(as: PictureSetBody.self).pictures, call)
+        }
+    }
+
+    private func judge(_ frames: [Data], _ call: Call) async throws -> Answer {
+        let verdict = try await comparison.judge(
+            frames,
+            attemptID: call.id("attempt_id"),
+            principal: call.principal,
+            idempotencyKey: call.idempotencyKey
+        )
+        metrics.count(
+            "attestd_identifications_total",
+            ["method": "biometric", "outcome": verdict.record.outcome.rawValue]
+        )
+        return try .json(.created, VerdictView(verdict, language: call.language))
     }
 
     private var start: Endpoint {

@@ -11,6 +11,7 @@ struct AttemptView: Encodable {
     var state: String
     var stateText: String
     var identificationMissing: [String]
+    var livenessNeeded: Bool
     var deadline: Date?
     var startedAt: Date?
     var submittedAt: Date?
@@ -33,6 +34,7 @@ struct AttemptView: Encodable {
         state = attempt.state.rawValue
         stateText = attempt.state.label.ru
         identificationMissing = standing.missing.map(\.rawValue)
+        livenessNeeded = standing.needsLiveness
         deadline = attempt.deadline
         startedAt = attempt.startedAt
         submittedAt = attempt.submittedAt
@@ -60,6 +62,11 @@ struct AttemptView: Encodable {
                 "identification_missing",
                 .array(of: .oneOf(IdentificationMethod.allCases.map(\.rawValue)), count: 0...3),
                 "The identifications still needed before the start."
+            ),
+            .init(
+                "liveness_needed",
+                .boolean,
+                "Whether the biometric identification asks for a liveness challenge next."
             ),
             .init("deadline", .time, "When the time is over.", required: false),
             .init("started_at", .time, "When it was started.", required: false),
@@ -89,7 +96,7 @@ struct VerdictView: Encodable {
     var advice: String
     var attemptState: String
 
-    init(_ verdict: FrameComparison.Verdict, language: LocalizedText.Language) {
+    init(_ verdict: IdentificationVerdict, language: LocalizedText.Language) {
         identificationId = verdict.record.id.lowercased
         outcome = verdict.record.outcome.rawValue
         reason = verdict.record.reason

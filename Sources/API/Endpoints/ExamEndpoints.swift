@@ -80,6 +80,7 @@ private struct ExamBody: Decodable {
     var shuffleOptions: Bool?
     var gradingScale: String?
     var identification: [IdentificationMethod]?
+    var liveness: Bool?
 
     struct Section: Decodable {
         var count: Int
@@ -92,6 +93,7 @@ private struct ExamBody: Decodable {
     var draft: ExamAdministration.Draft {
         var policy = IdentificationPolicy.electronicAndBiometric
         if let identification { policy.methods = identification }
+        if let liveness { policy.requiresLiveness = liveness }
         return ExamAdministration.Draft(
             title: title,
             discipline: discipline,
@@ -130,6 +132,13 @@ private struct ExamBody: Decodable {
             "identification",
             .array(of: .oneOf(IdentificationMethod.allCases.map(\.rawValue)), count: 1...3),
             "The identifications needed before the start; default electronic and biometric.",
+            required: false
+        ),
+        .init(
+            "liveness",
+            .boolean,
+            "Whether a biometric identification counts only with a liveness challenge passed; default true. Without it a "
+                + "photograph held up to the camera can pass.",
             required: false
         ),
     ])

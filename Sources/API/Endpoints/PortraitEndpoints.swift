@@ -7,7 +7,7 @@ import Workflows
 struct PortraitEndpoints {
     let enrolment: PortraitEnrolment
 
-    var all: [Endpoint] { [upload, current] }
+    var all: [Endpoint] { [upload, uploadSet, current] }
 
     /// Formats and size of pictures; what a picture really is, its bytes tell.
     static let pictureBody = Endpoint.Body.raw(["image/jpeg", "image/png"], maximumBytes: 8 * 1024 * 1024)
@@ -23,7 +23,26 @@ struct PortraitEndpoints {
             answers: [.init(.created, "The portrait was accepted", .json(PortraitView.schema))],
             problems: [.unprocessableContent]
         ) { call in
-            try .json(.created, PortraitView(try await enrolment.enrol(call.request.body, for: call.principal)))
+            try .json(.created, PortraitView(try await enrolment.enrol([call.request.body], for: call.principal)))
+        }
+    }
+
+    private var uploadSet: Endpoint {
+        Endpoint(
+            method: .put,
+            path: "/v1/me/portrait/pictures",
+            summary: "Upload several pictures of one sitting as the portrait: steadier than one picture",
+            tag: "portrait",
+            access: .candidate,
+            body: .json(
+                PictureSetBody.schema(2...5, "The first is the one that people see."),
+                maximumBytes: PictureSetBody.maximumBytes(5)
+            ),
+            answers: [.init(.created, "The portrait was accepted", .json(PortraitView.schema))],
+            problems: [.unprocessableContent, .unsupportedMediaType]
+        ) { call in
+            let pictures = try call.body(as: PictureSetBody.self).pictures
+            return try .json(.created, PortraitView(try await enrolment.enrol(pictures, for: call.principal)))
         }
     }
 

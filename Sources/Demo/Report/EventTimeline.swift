@@ -10,6 +10,7 @@ struct EventTimeline {
         ("identification", ["identification."]),
         ("answers", ["answer.", "write."]),
         ("device", ["client."]),
+        ("presence", ["presence."]),
     ]
     private static let laneHeight = 46.0
     private static let top = 30.0
@@ -66,7 +67,7 @@ struct EventTimeline {
             )
         }
         return "<svg width=\"100%\" height=\"\(Int(height))\" role=\"img\" "
-            + "aria-label=\"\(findings.events.count) events in four lanes\">\(parts.joined(separator: "\n"))</svg>"
+            + "aria-label=\"\(findings.events.count) events in \(Self.lanes.count) lanes\">\(parts.joined(separator: "\n"))</svg>"
     }
 
     private func laneY(_ place: Int) -> Double { Self.top + Self.laneHeight * (Double(place) + 0.6) }

@@ -24,10 +24,33 @@ extension Play {
         try await check("Start after the non-match") {
             try await startIsRefused()
         }
+        try await check("A photograph is held up to the liveness challenge") {
+            try await holdUpPhotograph()
+            return "not confirmed, and not told why"
+        }
         try await step("The candidate looks into the camera") {
             try await show(.admissionFrame, outcome: "match", state: "ready_to_start")
             return "match: ready to start"
         }
+    }
+
+    /// Answers a liveness challenge with a photograph that does not move.
+    private func holdUpPhotograph() async throws {
+        let client = try present(candidate)
+        let challenge = try await client.post("v1/attempts/\(attemptID)/liveness")
+        try expect(challenge, 201)
+        let picture = try photograph(.admissionFrame).base64EncodedString()
+        let frames = (0..<16).map { number -> JSON in
+            ["captured_at_ms": .number(Double(number * 150)), "picture": .string(picture)]
+        }
+        let answer = try await client.post(
+            "v1/attempts/\(attemptID)/liveness/\(challenge.json["id"].text)",
+            ["nonce": .string(challenge.json["nonce"].text), "frames": .array(frames)]
+        )
+        try expect(answer, 201)
+        try expect("outcome", answer.json["outcome"].text, is: "inconclusive")
+        try expect("reason", answer.json["reason"].text, is: "liveness_not_confirmed")
+        try expect("state of the attempt", answer.json["attempt_state"].text, is: "created")
     }
 
     private func startIsRefused() async throws -> String {

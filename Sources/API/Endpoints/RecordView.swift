@@ -1,0 +1,134 @@
+import Foundation
+import Identification
+import Workflows
+
+/// An identification record as compliance staff sees it, with scores.
+struct RecordView: Encodable {
+    var id: String
+    var method: String
+    var subject: String?
+    var attemptId: String?
+    var outcome: String
+    var reason: String
+    var at: Date
+    var evidenceSha256: String?
+    var comparison: Comparison?
+    var quality: [Quality]?
+    var liveness: Liveness?
+    var pictures: Int?
+
+    struct Comparison: Encodable {
+        var distance: Float
+        var matchAtOrBelow: Float
+        var nonMatchAbove: Float
+        var modelId: String
+        var portraitId: String
+        var sameSourceProbability: Double?
+    }
+
+    struct Quality: Encodable {
+        var component: String
+        var raw: Double
+        var value: Int
+    }
+
+    struct Liveness: Encodable {
+        var challengeId: String
+        var movements: [String]
+        var outcome: String
+        var checks: [LivenessFacts.Check]
+    }
+
+    init(_ record: IdentificationRecord) {
+        id = record.id.lowercased
+        method = record.method.rawValue
+        subject = record.subject?.lowercased
+        attemptId = record.attemptID?.lowercased
+        outcome = record.outcome.rawValue
+        reason = record.reason
+        at = record.at
+        evidenceSha256 = record.evidence?.rawValue
+        comparison = record.comparison.map {
+            Comparison(
+                distance: $0.distance,
+                matchAtOrBelow: $0.matchAtOrBelow,
+                nonMatchAbove: $0.nonMatchAbove,
+                modelId: $0.modelID,
+                portraitId: $0.portraitID.lowercased,
+                sameSourceProbability: $0.sameSourceProbability
+            )
+        }
+        quality = record.findings?.quality.map { Quality(component: $0.component, raw: $0.raw, value: $0.value) }
+        liveness = record.findings?.liveness.map {
+            Liveness(
+                challengeId: $0.challengeID.lowercased,
+                movements: $0.movements,
+                outcome: $0.outcome.rawValue,
+                checks: $0.checks
+            )
+        }
+        pictures = record.findings?.pictureCount
+    }
+
+    static let schema = Schema.named(
+        "Identification",
+        .object([
+            .init("id", .uuid, "The record's identifier."),
+            .init("method", .oneOf(IdentificationMethod.allCases.map(\.rawValue)), "How."),
+            .init("subject", .uuid, "Whose account, where one is known.", required: false),
+            .init("attempt_id", .uuid, "The attempt, if any.", required: false),
+            .init("outcome", .oneOf(IdentificationOutcome.allCases.map(\.rawValue)), "What it came to."),
+            .init("reason", .text(), "Why."),
+            .init("at", .time, "When."),
+            .init("evidence_sha256", .text(64...64), "The sealed evidence.", required: false),
+            .init(
+                "comparison",
+                .object([
+                    .init("distance", .number, "Dissimilarity score: Euclidean distance."),
+                    .init("match_at_or_below", .number, "Threshold of a match."),
+                    .init("non_match_above", .number, "Threshold of a non-match."),
+                    .init("model_id", .text(), "The embedder."),
+                    .init("portrait_id", .uuid, "The portrait compared with."),
+                    .init(
+                        "same_source_probability",
+                        .number,
+                        "The calibrated score: how probable one person is, where both cases are equally likely "
+                            + "beforehand.",
+                        required: false
+                    ),
+                ]),
+                "What a comparison measured.",
+                required: false
+            ),
+            .init("quality", .array(of: quality, count: 0...100), "The picture's quality.", required: false),
+            .init("liveness", liveness, "What a liveness challenge came to.", required: false),
+            .init("pictures", .integer(1...1_000), "How many pictures were judged together.", required: false),
+        ])
+    )
+
+    private static let quality = Schema.object([
+        .init("component", .text(), "The component (ISO/IEC 29794-5)."),
+        .init("raw", .number, "The native measure."),
+        .init("value", .integer(0...100), "The quality component value; more is better."),
+    ])
+
+    private static let liveness = Schema.object([
+        .init("challenge_id", .uuid, "The challenge."),
+        .init("movements", .array(of: .text(), count: 0...10), "What was asked, in order."),
+        .init("outcome", .oneOf(LivenessFacts.Outcome.allCases.map(\.rawValue)), "What the checks came to."),
+        .init(
+            "checks",
+            .array(
+                of: .object([
+                    .init("name", .text(), "The check."),
+                    .init("state", .oneOf(["passed", "failed", "not_assessed"]), "What it came to."),
+                    .init("measured", .number, "What was measured.", required: false),
+                    .init("limit", .number, "The limit in force.", required: false),
+                    .init("detail", .text(), "What was measured, in a few words."),
+                ]),
+                count: 0...50
+            ),
+            "Each check."
+        ),
+    ])
+}

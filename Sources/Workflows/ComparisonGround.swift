@@ -1,0 +1,65 @@
+import Attestation
+import Cryptography
+import Foundation
+import Identification
+import Storage
+
+/// What a candidate's live pictures are compared with: the portrait and the key that opens it.
+struct ComparisonGround: Sendable {
+    var portrait: Portrait
+    var key: SealingKey
+
+    /// Finds it, where the attempt's candidate may be compared now.
+    ///
+    /// - Throws: `Refusal` where tries are used up or there is no portrait.
+    static func find(
+        for attempt: Attempt,
+        services: Services,
+        at now: Date,
+        in stores: any Stores
+    ) throws -> ComparisonGround {
+        try limitTries(at: attempt, now: now, in: stores)
+        guard let portrait = try stores.currentPortrait(of: attempt.candidateID),
+            let key = try services.vault.existingPersonKey(of: attempt.candidateID, in: stores)
+        else {
+            throw Refusal(
+                .conflict,
+                "portrait_missing",
+                ru: "Сначала загрузите фотографию-портрет.",
+                en: "Upload a portrait first."
+            )
+        }
+        return ComparisonGround(portrait: portrait, key: key)
+    }
+
+    /// Tries are limited while a match lets the candidate in. Once the attempt runs there is nothing left to guess, and
+    /// refusing frames would blind the presence checks just when another person sits there.
+    private static func limitTries(at attempt: Attempt, now: Date, in stores: any Stores) throws {
+        guard !attempt.state.acceptsAnswers else { return }
+        switch BiometricTries.judge(try stores.identifications(attemptID: attempt.id), at: now) {
+        case .allowed: break
+        case .wait(let seconds):
+            throw Refusal(
+                .tooMany(retryAfter: seconds),
+                "biometric_wait",
+                ru: "Несколько сравнений подряд не удались. Повторите через \(seconds) с.",
+                en: "Several comparisons in a row have failed. Try again in \(seconds) s."
+            )
+        case .personNeeded:
+            throw Refusal(
+                .conflict,
+                "verifier_needed",
+                ru: "Автоматически подтвердить личность не удалось. Её подтвердит уполномоченное лицо.",
+                en: "The identity could not be confirmed automatically. A verifier will confirm it."
+            )
+        }
+    }
+
+    /// The portrait's templates, or `nil` where another model made them: those say nothing about this one's.
+    func references(of modelID: String) throws -> PortraitTemplates? {
+        guard portrait.modelID == modelID else { return nil }
+        return try PortraitTemplates(
+            decoding: key.opened(portrait.sealedTemplate, purpose: "template:\(portrait.id.lowercased)")
+        )
+    }
+}

@@ -1,0 +1,103 @@
+package import Attestation
+import FaceAnalysis
+import Foundation
+package import Identification
+import Proctoring
+import Storage
+
+/// What came of live pictures. The candidate sees the outcome and the advice, staff see the record.
+package struct IdentificationVerdict: Sendable {
+    package var record: IdentificationRecord
+    package var advice: LocalizedText
+    package var attemptState: AttemptState
+
+    /// A verdict.
+    ///
+    /// - Parameter advice: what the candidate should do, where more is known than the record tells.
+    init(_ record: IdentificationRecord, attemptState: AttemptState, advice: LocalizedText? = nil) {
+        self.record = record
+        self.attemptState = attemptState
+        self.advice = advice ?? Self.advice(for: record, attemptState)
+    }
+
+    private static func advice(for record: IdentificationRecord, _ state: AttemptState) -> LocalizedText {
+        switch record.outcome {
+        case .match:
+            LocalizedText(ru: "Личность подтверждена.", en: "The identity is confirmed.")
+        case .nonMatch where state.acceptsAnswers:
+            LocalizedText(
+                ru: "Личность не подтверждена. Сядьте лицом к свету.",
+                en: "The identity is not confirmed. Face the light."
+            )
+        case .nonMatch:
+            LocalizedText(
+                ru: "Личность не подтверждена. Сядьте лицом к свету и повторите; после пяти неудач нужна пауза.",
+                en: "The identity is not confirmed. Face the light and try again; after five failures there is a wait."
+            )
+        case .inconclusive where record.reason == PresenceWatch.cameraCovered:
+            LocalizedText(
+                ru: "Камера ничего не видит. Откройте объектив и включите свет.",
+                en: "The camera sees nothing. Uncover it and turn on the light."
+            )
+        case .inconclusive where record.findings?.liveness != nil && record.comparison == nil:
+            LivenessAdvice.notConfirmed
+        case .inconclusive:
+            QualityDefect.Code(rawValue: record.reason).map { LocalizedText($0.advice) }
+                ?? LocalizedText(
+                    ru: "Сравнить не удалось. Смотрите прямо в камеру и повторите.",
+                    en: "No comparison was possible. Look straight into the camera and try again."
+                )
+        }
+    }
+}
+
+/// Keeps what came of live pictures: record, access, log entry, events and the attempt's state in one transaction.
+struct VerdictRecorder: Sendable {
+    let services: Services
+    let watch: PresenceWatch
+
+    init(_ services: Services, _ presence: PresenceSettings) {
+        self.services = services
+        watch = PresenceWatch(services: services, settings: presence)
+    }
+
+    /// Stores a verdict.
+    ///
+    /// - Throws: `Refusal` where the attempt was closed meanwhile, or the same request was carried out.
+    func store(
+        _ record: IdentificationRecord,
+        _ idempotency: Idempotency,
+        advice: LocalizedText? = nil
+    ) async throws -> IdentificationVerdict {
+        try await services.database.write { [services, watch] stores in
+            guard let attemptID = record.attemptID, let subject = record.subject,
+                var attempt = try stores.attempt(attemptID)
+            else { throw Refusal.unknownAttempt }
+            guard attempt.state.acceptsFrames else { throw Refusal.attemptClosed }
+            try idempotency.note(record.id, at: record.at, in: stores)
+            try stores.insertBiometricAccess(
+                BiometricAccess(actor: nil, subject: subject, what: "template", purpose: "comparison", at: record.at)
+            )
+            try LogBook(vault: services.vault).store(record, in: stores)
+            try EventRecorder(services: services, stores: stores).record(
+                .identificationMade,
+                attempt: attempt,
+                at: record.at,
+                facts: [
+                    "identification_id": record.id.lowercased, "method": record.method.rawValue,
+                    "outcome": record.outcome.rawValue, "reason": record.reason,
+                ]
+            )
+            try watch.observe(record, attempt, in: stores)
+            try AttemptReadiness.update(&attempt, services: services, at: record.at, in: stores)
+            return IdentificationVerdict(record, attemptState: attempt.state, advice: advice)
+        }
+    }
+}
+
+extension LocalizedText {
+    /// The advice on a picture.
+    init(_ advice: QualityDefect.Advice) {
+        self.init(ru: advice.russian, en: advice.english)
+    }
+}
