@@ -8,6 +8,8 @@ public struct BiometricFindings: Hashable, Sendable, Codable {
     public var liveness: LivenessFacts?
     /// How many pictures the probe was made of.
     public var pictureCount: Int
+    /// On which side of the picture the fault lies for which nothing was compared, if it lies on one.
+    public var faultDirection: String?
 
     /// Creates a value.
     public init(quality: [QualityFact] = [], liveness: LivenessFacts? = nil, pictureCount: Int = 1) {
@@ -44,6 +46,8 @@ public struct LivenessFacts: Hashable, Sendable, Codable {
     public var outcome: Outcome
     /// Each check.
     public var checks: [Check]
+    /// What the candidate was told to do better, as a stable word; never which check an attack failed.
+    public var advice: String?
 
     /// What the checks came to together. Only `live` is.
     public enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
@@ -79,10 +83,17 @@ public struct LivenessFacts: Hashable, Sendable, Codable {
     }
 
     /// Creates a value.
-    public init(challengeID: UUID, movements: [String], outcome: Outcome, checks: [Check]) {
+    public init(
+        challengeID: UUID,
+        movements: [String],
+        outcome: Outcome,
+        checks: [Check],
+        advice: String? = nil
+    ) {
         self.challengeID = challengeID
         self.movements = movements
         self.outcome = outcome
         self.checks = checks
+        self.advice = advice
     }
 }

@@ -1,6 +1,5 @@
 import Attestation
 import Cryptography
-import FaceAnalysis
 package import Foundation
 import Identification
 package import Proctoring
@@ -63,12 +62,11 @@ package struct FrameComparison: Sendable {
             at: judgedAt
         )
         let references = try ground.references(of: recognition.modelID)
-        let defect = try recognition.compare(analyses, with: references, of: ground.portrait, into: &record)
+        try recognition.compare(analyses, with: references, of: ground.portrait, into: &record)
         recorder.watch.tellCoveredCamera(by: analyses[0], in: &record)
         let kept = try PictureArchive(frames.map { PictureArchive.Picture(file: $0) }).encoded()
         record.evidence = try await services.evidence.put(ground.key.sealed(kept, purpose: "frame:\(id.lowercased)"))
-        let advice = defect.flatMap { $0.code.rawValue == record.reason ? LocalizedText($0.advice) : nil }
-        return try await recorder.store(record, idempotency, advice: advice)
+        return try await recorder.store(record, idempotency)
     }
 
     private enum Situation: Sendable {

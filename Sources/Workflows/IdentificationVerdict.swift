@@ -11,13 +11,11 @@ package struct IdentificationVerdict: Sendable {
     package var advice: LocalizedText
     package var attemptState: AttemptState
 
-    /// A verdict.
-    ///
-    /// - Parameter advice: what the candidate should do, where more is known than the record tells.
-    init(_ record: IdentificationRecord, attemptState: AttemptState, advice: LocalizedText? = nil) {
+    /// The verdict of a record; what the candidate is told follows from it alone.
+    init(_ record: IdentificationRecord, attemptState: AttemptState) {
         self.record = record
         self.attemptState = attemptState
-        self.advice = advice ?? Self.advice(for: record, attemptState)
+        advice = Self.advice(for: record, attemptState)
     }
 
     private static func advice(for record: IdentificationRecord, _ state: AttemptState) -> LocalizedText {
@@ -39,15 +37,24 @@ package struct IdentificationVerdict: Sendable {
                 ru: "Камера ничего не видит. Откройте объектив и включите свет.",
                 en: "The camera sees nothing. Uncover it and turn on the light."
             )
-        case .inconclusive where record.findings?.liveness != nil && record.comparison == nil:
-            LivenessAdvice.notConfirmed
         case .inconclusive:
-            QualityDefect.Code(rawValue: record.reason).map { LocalizedText($0.advice) }
-                ?? LocalizedText(
-                    ru: "Сравнить не удалось. Смотрите прямо в камеру и повторите.",
-                    en: "No comparison was possible. Look straight into the camera and try again."
-                )
+            if let liveness = record.findings?.liveness, liveness.outcome != .live {
+                LivenessAdvice.text(liveness)
+            } else {
+                qualityAdvice(for: record)
+                    ?? LocalizedText(
+                        ru: "Сравнить не удалось. Смотрите прямо в камеру и повторите.",
+                        en: "No comparison was possible. Look straight into the camera and try again."
+                    )
+            }
         }
+    }
+
+    private static func qualityAdvice(for record: IdentificationRecord) -> LocalizedText? {
+        guard let code = QualityDefect.Code(rawValue: record.reason) else { return nil }
+        let direction = record.findings?.faultDirection.flatMap { QualityDefect.Direction(rawValue: $0) }
+        let defect = QualityDefect(code, measured: 0, limit: 0, direction: direction)
+        return LocalizedText(defect.advice)
     }
 }
 
@@ -64,11 +71,7 @@ struct VerdictRecorder: Sendable {
     /// Stores a verdict.
     ///
     /// - Throws: `Refusal` where the attempt was closed meanwhile, or the same request was carried out.
-    func store(
-        _ record: IdentificationRecord,
-        _ idempotency: Idempotency,
-        advice: LocalizedText? = nil
-    ) async throws -> IdentificationVerdict {
+    func store(_ record: IdentificationRecord, _ idempotency: Idempotency) async throws -> IdentificationVerdict {
         try await services.database.write { [services, watch] stores in
             guard let attemptID = record.attemptID, let subject = record.subject,
                 var attempt = try stores.attempt(attemptID)
@@ -90,7 +93,7 @@ struct VerdictRecorder: Sendable {
             )
             try watch.observe(record, attempt, in: stores)
             try AttemptReadiness.update(&attempt, services: services, at: record.at, in: stores)
-            return IdentificationVerdict(record, attemptState: attempt.state, advice: advice)
+            return IdentificationVerdict(record, attemptState: attempt.state)
         }
     }
 }

@@ -3,8 +3,10 @@ import Liveness
 
 /// What a candidate is told of an answer to a challenge: never which check an attack failed.
 enum LivenessAdvice {
-    static func text(_ outcome: LivenessFacts.Outcome, _ assessment: LivenessAssessment) -> LocalizedText {
-        guard outcome == .inconclusive, let advice = assessment.advice else { return notConfirmed }
+    static func text(_ facts: LivenessFacts) -> LocalizedText {
+        guard facts.outcome == .inconclusive,
+            let advice = facts.advice.flatMap({ LivenessAssessment.Advice(rawValue: $0) })
+        else { return notConfirmed }
         return switch advice {
         case .tooFewFrames:
             LocalizedText(
@@ -60,7 +62,7 @@ enum LivenessAdvice {
         }
     }
 
-    static let notConfirmed = LocalizedText(
+    private static let notConfirmed = LocalizedText(
         ru: "Живое присутствие не подтверждено. Повторите движения перед камерой; после пяти неудач нужна пауза.",
         en: "Liveness was not confirmed. Make the movements in front of the camera again; after five failures there is "
             + "a wait."
@@ -88,7 +90,8 @@ extension LivenessFacts {
                     limit: $0.limit,
                     detail: $0.detail
                 )
-            }
+            },
+            advice: assessment.advice?.rawValue
         )
     }
 }

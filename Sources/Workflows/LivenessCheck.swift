@@ -149,8 +149,7 @@ package struct LivenessCheck: Sendable {
         record.evidence = try await services.evidence.put(
             ground.key.sealed(PictureArchive(frames).encoded(), purpose: "frame:\(id.lowercased)")
         )
-        let advice = record.comparison == nil ? LivenessAdvice.text(facts.outcome, assessment) : nil
-        return try await recorder.store(record, idempotency, advice: advice)
+        return try await recorder.store(record, idempotency)
     }
 
     private enum Situation: Sendable {

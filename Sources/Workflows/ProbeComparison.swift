@@ -13,14 +13,12 @@ extension FaceRecognition {
     /// Pictures that are not fit are left out; where none is fit the record keeps the first one's defect and stays
     /// inconclusive. What remains must show one person.
     /// - Parameter references: the portrait's templates; `nil` where another model made them.
-    /// - Returns: the defect for which nothing was compared, if it was one.
-    @discardableResult
     func compare(
         _ analyses: [PictureAnalysis],
         with references: PortraitTemplates?,
         of portrait: Portrait,
         into record: inout IdentificationRecord
-    ) throws -> QualityDefect? {
+    ) throws {
         record.outcome = .inconclusive
         record.reason = "not_compared"
         let assessed = analyses.map { (analysis: $0, assessment: settings.probe.assess($0)) }
@@ -34,18 +32,21 @@ extension FaceRecognition {
         }
         guard !fit.isEmpty else {
             let defect = assessed.lazy.compactMap(\.assessment.defects.first).first
-            if let defect { record.reason = defect.code.rawValue }
-            return defect
+            if let defect {
+                record.reason = defect.code.rawValue
+                record.findings?.faultDirection = defect.direction?.rawValue
+            }
+            return
         }
         guard let references else {
             record.reason = "portrait_of_other_model"
-            return nil
+            return
         }
         let probes = fit.compactMap(\.analysis.template)
         for other in probes.dropFirst() {
             guard try comparator.compare(reference: probes[0], probe: other).decision != .nonMatch else {
                 record.reason = "several_people"
-                return nil
+                return
             }
         }
         let score = try references.score(of: probes)
@@ -68,7 +69,6 @@ extension FaceRecognition {
             portraitID: portrait.id,
             sameSourceProbability: calibration?.sameSourceProbability(of: score)
         )
-        return nil
     }
 
     private func isCopy(among probes: [FaceTemplate], of references: PortraitTemplates) throws -> Bool {

