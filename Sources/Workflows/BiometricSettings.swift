@@ -1,4 +1,5 @@
 package import FaceAnalysis
+package import Proctoring
 
 /// The limits of the biometric workflow, from the configuration.
 package struct BiometricSettings: Sendable {
@@ -6,11 +7,18 @@ package struct BiometricSettings: Sendable {
     package var portrait: PictureRequirements
     /// What a live frame must be like to be compared.
     package var probe: PictureRequirements
+    /// When frames of a running attempt become presence events (row B6).
+    package var presence: PresenceSettings
 
     /// Creates settings.
-    package init(portrait: PictureRequirements = .portrait, probe: PictureRequirements = .probe) {
+    package init(
+        portrait: PictureRequirements = .portrait,
+        probe: PictureRequirements = .probe,
+        presence: PresenceSettings = .standard
+    ) {
         self.portrait = portrait
         self.probe = probe
+        self.presence = presence
     }
 }
 

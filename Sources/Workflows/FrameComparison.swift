@@ -2,7 +2,6 @@ import Attestation
 import Cryptography
 package import Foundation
 import Identification
-package import Proctoring
 import Storage
 
 /// Compares live frames with the candidate's portrait, before and during an attempt (row B2).
@@ -12,12 +11,10 @@ package struct FrameComparison: Sendable {
     private let recorder: VerdictRecorder
 
     /// Creates the workflow.
-    ///
-    /// - Parameter presence: when a frame of a running attempt becomes a presence event (row B6).
-    package init(_ services: Services, _ recognition: FaceRecognition, presence: PresenceSettings = .standard) {
+    package init(_ services: Services, _ recognition: FaceRecognition) {
         self.services = services
         self.recognition = recognition
-        recorder = VerdictRecorder(services, presence)
+        recorder = VerdictRecorder(services, recognition.settings.presence)
     }
 
     /// Judges a frame of an attempt, or a burst of frames of one moment.

@@ -5,7 +5,6 @@ import FaceAnalysis
 package import Foundation
 package import Identification
 import Liveness
-package import Proctoring
 import Storage
 
 /// Issues liveness challenges and judges the frames that answer them (row B4; ISO/IEC 30107-1).
@@ -32,12 +31,10 @@ package struct LivenessCheck: Sendable {
     private static let clockTolerance: TimeInterval = 2
 
     /// Creates the workflow.
-    ///
-    /// - Parameter presence: when a frame of a running attempt becomes a presence event (row B6).
-    package init(_ services: Services, _ recognition: FaceRecognition, presence: PresenceSettings = .standard) {
+    package init(_ services: Services, _ recognition: FaceRecognition) {
         self.services = services
         self.recognition = recognition
-        recorder = VerdictRecorder(services, presence)
+        recorder = VerdictRecorder(services, recognition.settings.presence)
     }
 
     // MARK: - The challenge

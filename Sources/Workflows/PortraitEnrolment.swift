@@ -16,12 +16,19 @@ package struct PortraitEnrolment: Sendable {
         self.recognition = recognition
     }
 
+    /// An accepted portrait.
+    package struct Enrolled: Sendable {
+        package var portrait: Portrait
+        /// What would make a still better picture.
+        package var advice: [LocalizedText]
+    }
+
     /// Judges pictures and makes them the candidate's portrait: the first is the one that people see, each one
     /// gives a template. Of refused pictures nothing is stored.
     ///
     /// Several pictures of one sitting make a steadier reference than one; they must all be fit and show one person.
     /// - Throws: `Refusal` with the code `portrait_refused` and the defects, or with a picture's own fault.
-    package func enrol(_ pictures: [Data], for principal: Principal) async throws -> Portrait {
+    package func enrol(_ pictures: [Data], for principal: Principal) async throws -> Enrolled {
         guard !pictures.isEmpty else { throw Refusal.noPictures }
         let analyses = try await recognition.analyze(pictures)
         let templates = try templates(of: analyses)
@@ -60,7 +67,8 @@ package struct PortraitEnrolment: Sendable {
                 to: stores
             )
         }
-        return portrait
+        let advice = recognition.settings.portrait.assess(analyses[0]).advice
+        return Enrolled(portrait: portrait, advice: advice.map { LocalizedText($0.advice) })
     }
 
     /// The templates of pictures that are all fit for a portrait and show one person.

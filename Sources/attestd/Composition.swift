@@ -71,7 +71,11 @@ struct Composition {
         return FaceRecognition(
             services,
             analyzer: try faceAnalyzer(workers: workers),
-            settings: BiometricSettings(portrait: configuration.portrait, probe: configuration.probe),
+            settings: BiometricSettings(
+                portrait: configuration.portrait,
+                probe: configuration.probe,
+                presence: configuration.presence
+            ),
             pictures: selfTestPictures()
         )
     }

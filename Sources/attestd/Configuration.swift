@@ -1,5 +1,6 @@
 import FaceAnalysis
 import Foundation
+import Proctoring
 
 /// The configuration file: JSON5, everything optional. Relative paths count from the file's folder.
 struct Configuration: Decodable, Sendable {
@@ -12,6 +13,7 @@ struct Configuration: Decodable, Sendable {
     var faces = Faces()
     var portrait = PictureRequirements.portrait
     var probe = PictureRequirements.probe
+    var presence = PresenceSettings.standard
 
     /// Where and how to serve.
     struct Listen: Decodable, Sendable {
@@ -78,7 +80,7 @@ struct ConfigurationError: Error, CustomStringConvertible {
 
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, faces, portrait, probe
+        case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, faces, portrait, probe, presence
     }
 
     init(from decoder: any Decoder) throws {
@@ -99,6 +101,7 @@ extension Configuration {
             ?? portrait
         probe =
             try values.decodeIfPresent(PictureRequirements.self, forKey: .probe, configuration: .probe) ?? probe
+        try set(&presence, .presence)
     }
 }
 

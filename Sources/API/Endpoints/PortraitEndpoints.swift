@@ -23,7 +23,7 @@ struct PortraitEndpoints {
             answers: [.init(.created, "The portrait was accepted", .json(PortraitView.schema))],
             problems: [.unprocessableContent]
         ) { call in
-            try .json(.created, PortraitView(try await enrolment.enrol([call.request.body], for: call.principal)))
+            try await enrol([call.request.body], call)
         }
     }
 
@@ -41,9 +41,14 @@ struct PortraitEndpoints {
             answers: [.init(.created, "The portrait was accepted", .json(PortraitView.schema))],
             problems: [.unprocessableContent, .unsupportedMediaType]
         ) { call in
-            let pictures = try call.body(as: PictureSetBody.self).pictures
-            return try .json(.created, PortraitView(try await enrolment.enrol(pictures, for: call.principal)))
+            try await enrol(call.body(as: PictureSetBody.self).pictures, call)
         }
+    }
+
+    private func enrol(_ pictures: [Data], _ call: Call) async throws -> Answer {
+        let enrolled = try await enrolment.enrol(pictures, for: call.principal)
+        let advice = enrolled.advice.map { $0.text(in: call.language) }
+        return try .json(.created, PortraitView(enrolled.portrait, advice: advice))
     }
 
     private var current: Endpoint {
@@ -67,8 +72,10 @@ private struct PortraitView: Encodable {
     var createdAt: Date
     var width: Int
     var height: Int
+    var advice: [String]?
 
-    init(_ portrait: Portrait) {
+    init(_ portrait: Portrait, advice: [String]? = nil) {
+        self.advice = advice
         id = portrait.id.lowercased
         createdAt = portrait.createdAt
         width = portrait.pictureSize.width
@@ -82,6 +89,12 @@ private struct PortraitView: Encodable {
             .init("created_at", .time, "When it was accepted."),
             .init("width", .integer(1...100_000), "Pixels across."),
             .init("height", .integer(1...100_000), "Pixels down."),
+            .init(
+                "advice",
+                .array(of: .text(), count: 0...50),
+                "What would make a still better picture; told once, at the upload.",
+                required: false
+            ),
         ])
     )
 }
