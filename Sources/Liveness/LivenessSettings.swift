@@ -54,8 +54,9 @@ public struct LivenessSettings: Sendable, Hashable, Codable {
     ///
     /// Of drawn presentations, heads that turn by 22 to 38° reach 0.20 and more, flat prints tilted by 18 to 42° no
     /// more than 0.12, although the detector takes a narrowed face for a turned one. Masks of paper and prints pressed
-    /// into a relief reach 0.18 to 0.38: a higher limit refuses more of them and of those who turn little.
-    public var leastTurnParallax = 0.21
+    /// into a relief reach 0.18 to 0.38: a higher limit refuses more of them and of those who turn little. An average
+    /// head must turn by some 25° for it.
+    public var leastTurnParallax = 0.20
     /// The least parallax over the tangent of the turn that the narrowed face shows: the height of the nose.
     ///
     /// Of 177 photographs of real people with a parallax of 0.21 and more (LFW, against an average face at rest), the

@@ -43,10 +43,12 @@ struct PresentationEndToEndTests {
         #expect(zip(first.dropFirst(), first).allSatisfy { $0.capturedAt > $1.capturedAt })
     }
 
-    // Three of them: drawing takes long in a debug build. The evaluation's command presents all species to many faces.
+    // The species of which none has passed yet; the evaluation's command presents all of them to many faces.
     @Test(
         "A person passes, attacks do not",
-        arguments: [PresentationSpecies.bonaFide, .tiltedPrint, .replay]
+        arguments: [
+            PresentationSpecies.bonaFide, .stillPrint, .tiltedPrint, .replay, .splicedPersons, .reorderedFrames,
+        ]
     )
     func verdicts(_ species: PresentationSpecies) async throws {
         let (person, other) = (try await Self.subject("obama"), try await Self.subject("biden"))

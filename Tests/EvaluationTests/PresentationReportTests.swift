@@ -10,7 +10,8 @@ struct PresentationReportTests {
         live: Int,
         notLive: Int,
         inconclusive: Int,
-        failed: [String: Int] = [:]
+        failed: [String: Int] = [:],
+        undecided: [String: Int] = [:]
     ) -> PresentationReport.Row {
         PresentationReport.Row(
             species: species,
@@ -19,7 +20,7 @@ struct PresentationReportTests {
             inconclusive: inconclusive,
             failedChecks: failed,
             failedAlone: [:],
-            undecidedChecks: [:],
+            undecidedChecks: undecided,
             framesWithFace: 1
         )
     }
@@ -34,7 +35,14 @@ struct PresentationReportTests {
         frames: 3_000,
         rows: [
             row(.bonaFide, live: 17, notLive: 1, inconclusive: 2, failed: ["parallax": 1]),
-            row(.stillPrint, live: 0, notLive: 5, inconclusive: 15, failed: ["stillness": 5]),
+            row(
+                .stillPrint,
+                live: 0,
+                notLive: 5,
+                inconclusive: 15,
+                failed: ["stillness": 5],
+                undecided: ["relief": 20]
+            ),
             row(.embossedPrint, live: 4, notLive: 16, inconclusive: 0, failed: ["relief": 16, "movements": 2]),
         ]
     )
@@ -73,6 +81,7 @@ struct PresentationReportTests {
             #expect(text.contains("APCER 0.0 % [0.0 – 16.8]"))
             #expect(text.contains("BPCER 5.0 %") && text.contains("not accepted 15.0 %"))
             #expect(text.contains("relief 16, movements 2"))
+            #expect(text.contains("stillness 5; undecided: relief 20"))
         }
         #expect(Self.report.table.contains("Worst species  print, embossed"))
         #expect(Self.report.table.contains("3 not_frontal"))

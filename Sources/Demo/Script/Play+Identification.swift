@@ -24,7 +24,7 @@ extension Play {
         try await check("Start after the non-match") {
             try await startIsRefused()
         }
-        try await check("A photograph is held up to the liveness challenge") {
+        try await check("A photograph answers a liveness challenge") {
             try await holdUpPhotograph()
             return "not confirmed, and not told why"
         }

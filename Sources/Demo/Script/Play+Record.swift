@@ -21,8 +21,9 @@ extension Play {
     /// Everything that the script makes happen, in its order.
     private static let script =
         [
-            "attempt.created", "identification.made", "identification.made", "attempt.ready_to_start",
-            "attempt.started", "identification.made", "client.window_blurred", "client.window_focused",
+            "attempt.created", "identification.made", "identification.made", "identification.made",
+            "attempt.ready_to_start", "attempt.started", "identification.made", "client.window_blurred",
+            "client.window_focused",
         ] + Array(repeating: "answer.saved", count: 6) + ["attempt.submitted", "attempt.graded", "write.refused"]
 
     private func compareEvents() async throws {
@@ -53,7 +54,10 @@ extension Play {
             let answer = try await officer.get("v1/identifications", ["attempt": attemptID])
             try expect(answer, 200)
             let records = answer.json["identifications"].elements
-            try expect("records", records.count, is: findings.comparisons.count)
+            // One more: the photograph that answered the liveness challenge, and why it did not pass.
+            try expect("records", records.count, is: findings.comparisons.count + 1)
+            let liveness = records.map { $0["liveness"] }.filter { $0 != .null }
+            try expect("liveness", liveness.map { $0["outcome"].text }, is: ["not_live"])
             for place in findings.comparisons.indices {
                 let id = findings.comparisons[place].verdict["identification_id"].text
                 let record = try present(records.first { $0["id"].text == id })

@@ -66,6 +66,8 @@ public struct PresentationReport: Sendable, Codable {
         "Not covered at all: a three-dimensional mask, a deep fake that follows the challenge, the picture-to-head "
             + "animation that draws our bona fide presentations, and any of these fed in through a virtual camera. Such "
             + "an attack would pass checks of geometry.",
+        "The limits of the checks were set on drawings of the same kind, of other persons: on anything else they are "
+            + "untested.",
         "A replay of the same challenge is left out: its chance is one in \(LivenessChallenge.all.count).",
         "Trials are subjects, one presentation each; intervals are 95 % by Clopper and Pearson. They show the scatter "
             + "of these drawings only.",

@@ -11,7 +11,7 @@ extension PresentationReport {
             "Data SHA-256   \(dataSha256)",
             "Seed           \(seed)",
             "",
-            Self.line("species", "rate", "inconclusive", "checks that failed"),
+            Self.line("species", "rate", "inconclusive", "checks that failed or could not decide"),
         ]
         for row in rows {
             let name = row.species == .bonaFide ? "BPCER" : "APCER"
@@ -40,7 +40,7 @@ extension PresentationReport {
     /// The report as a table for a page of Markdown.
     public var markdown: String {
         var lines = [
-            "| Presentation | Subjects | APCER or BPCER | Inconclusive | Checks that failed (presentations) |",
+            "| Presentation | Subjects | APCER or BPCER | Inconclusive | Checks that failed or could not decide, in presentations |",
             "| --- | --- | --- | --- | --- |",
         ]
         for row in rows {
@@ -62,9 +62,15 @@ extension PresentationReport {
         return "; passed over: \(parts.joined(separator: ", "))"
     }
 
+    /// What stood against the presentations of a species: the checks that failed, then those that could not decide.
     private static func checks(_ row: Row) -> String {
-        guard !row.failedChecks.isEmpty else { return "–" }
-        return row.failedChecks.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let undecided = list(row.undecidedChecks)
+        let parts = [list(row.failedChecks), undecided.isEmpty ? "" : "undecided: \(undecided)"].filter { !$0.isEmpty }
+        return parts.isEmpty ? "–" : parts.joined(separator: "; ")
+    }
+
+    private static func list(_ counts: [String: Int]) -> String {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .map { "\($0.key) \($0.value)" }
             .joined(separator: ", ")
     }

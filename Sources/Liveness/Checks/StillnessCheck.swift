@@ -13,7 +13,10 @@ enum StillnessCheck {
             extent(samples.map { $0.placement.centre.y / trajectory.eyesAtRest }),
             extent(samples.map(\.scale)),
         ].reduce(0) { $0 + $1 }
-        guard movement.isFinite else { return Finding(.init(.stillness, .notAssessed, detail: "not measured")) }
+        // A few frames have had no time to move.
+        guard movement.isFinite, samples.count >= settings.leastFrames else {
+            return Finding(.init(.stillness, .notAssessed, detail: "too few frames"), advice: .tooFewFrames)
+        }
         return Finding(
             .init(
                 .stillness,
