@@ -67,7 +67,7 @@ struct Trajectory: Sendable {
         }
         let early = samples.indices.filter { samples[$0].time <= settings.restAtStart }
         let first = early.count >= 3 ? early : Array(samples.indices.prefix(3))
-        guard first.count == 3 || first.count == early.count, first.count >= 3 else { return nil }
+        guard first.count >= 3 else { return nil }
         self.samples = samples
         neutral = samples[0].shape
         eyesAtRest = samples[0].placement.eyes

@@ -80,7 +80,8 @@ struct ConfigurationError: Error, CustomStringConvertible {
 
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, faces, portrait, probe, presence
+        case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, faces, portrait, probe,
+            presence
     }
 
     init(from decoder: any Decoder) throws {

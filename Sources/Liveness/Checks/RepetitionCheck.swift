@@ -7,7 +7,7 @@ import FaceAnalysis
 /// them.
 enum RepetitionCheck {
     static func find(_ frames: [LivenessFrame], _ settings: LivenessSettings) -> Finding {
-        guard (2...settings.mostFrames).contains(frames.count) else {
+        guard frames.count >= 2, frames.count <= settings.mostFrames else {
             return Finding(.init(.repetition, .notAssessed, detail: "too few frames, or too many"))
         }
         let traces = frames.map { Trace($0, settings.leastDifference) }
