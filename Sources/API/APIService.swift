@@ -14,7 +14,6 @@ package struct APIService: Sendable {
     /// Puts the API together.
     ///
     /// - Parameters:
-    ///   - duplicates: the search for the same face under two accounts.
     ///   - logVerifier: the public key of the log's checkpoints.
     ///   - version: the program's version, for the description.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
@@ -22,7 +21,6 @@ package struct APIService: Sendable {
     package init(
         services: Services,
         recognition: FaceRecognition,
-        duplicates: DuplicateSearch,
         logVerifier: NoteVerifier,
         version: String,
         isBehindProxy: Bool = false,
@@ -46,7 +44,7 @@ package struct APIService: Sendable {
                 metrics: metrics
             ).all
             + LivenessEndpoints(liveness: LivenessCheck(services, recognition), metrics: metrics).all
-            + DuplicateEndpoints(search: duplicates).all
+            + DuplicateEndpoints(review: DuplicateReview(services)).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
         let document = DocumentBox()

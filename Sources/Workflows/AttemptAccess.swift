@@ -45,6 +45,46 @@ extension Refusal {
         ru: "Попытка завершена: изменить её уже нельзя. Обращение записано.",
         en: "The attempt is closed and can be changed no more. The try was recorded."
     )
+
+    /// What an attempt still needs before its start, a fault for each.
+    static func identificationRequired(_ standing: AttemptRunner.Standing) -> Refusal {
+        Refusal(
+            .conflict,
+            "identification_required",
+            ru: "Сначала нужно подтвердить личность.",
+            en: "The identity must be confirmed first.",
+            faults: standing.missing.map { method in
+                switch method {
+                case .electronic:
+                    Refusal.Fault(
+                        code: "electronic",
+                        message: LocalizedText(ru: "Войдите в учётную запись.", en: "Log in.")
+                    )
+                case .biometric where standing.needsLiveness:
+                    Refusal.Fault(
+                        code: "liveness",
+                        message: LocalizedText(
+                            ru: "Пройдите проверку живого присутствия: повторите движения перед камерой.",
+                            en: "Pass the liveness check: make the movements in front of the camera."
+                        )
+                    )
+                case .biometric:
+                    Refusal.Fault(
+                        code: "biometric",
+                        message: LocalizedText(ru: "Покажите лицо камере.", en: "Show your face to the camera.")
+                    )
+                case .visual:
+                    Refusal.Fault(
+                        code: "visual",
+                        message: LocalizedText(
+                            ru: "Покажите документ уполномоченному лицу.",
+                            en: "Show an identity document to a verifier."
+                        )
+                    )
+                }
+            }
+        )
+    }
 }
 
 /// Keeps an attempt's state in step with its identifications.

@@ -73,7 +73,7 @@ package struct AttemptRunner: Sendable {
             try Self.checkWindow(of: exam, at: now)
             try AttemptReadiness.update(&attempt, services: services, at: now, in: stores)
             let standing = try AttemptReadiness.standing(attempt, at: now, in: stores)
-            guard standing.missing.isEmpty else { throw Self.identificationRequired(standing) }
+            guard standing.missing.isEmpty else { throw Refusal.identificationRequired(standing) }
 
             let bank = try stores.questions(discipline: exam.discipline).map(\.summary)
             let ticket = try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: attempt.seed)
@@ -246,45 +246,6 @@ package struct AttemptRunner: Sendable {
         ru: "Экзамен закрыт.",
         en: "The exam is closed."
     )
-
-    private static func identificationRequired(_ standing: Standing) -> Refusal {
-        Refusal(
-            .conflict,
-            "identification_required",
-            ru: "Сначала нужно подтвердить личность.",
-            en: "The identity must be confirmed first.",
-            faults: standing.missing.map { method in
-                switch method {
-                case .electronic:
-                    Refusal.Fault(
-                        code: "electronic",
-                        message: LocalizedText(ru: "Войдите в учётную запись.", en: "Log in.")
-                    )
-                case .biometric where standing.needsLiveness:
-                    Refusal.Fault(
-                        code: "liveness",
-                        message: LocalizedText(
-                            ru: "Пройдите проверку живого присутствия: повторите движения перед камерой.",
-                            en: "Pass the liveness check: make the movements in front of the camera."
-                        )
-                    )
-                case .biometric:
-                    Refusal.Fault(
-                        code: "biometric",
-                        message: LocalizedText(ru: "Покажите лицо камере.", en: "Show your face to the camera.")
-                    )
-                case .visual:
-                    Refusal.Fault(
-                        code: "visual",
-                        message: LocalizedText(
-                            ru: "Покажите документ уполномоченному лицу.",
-                            en: "Show an identity document to a verifier."
-                        )
-                    )
-                }
-            }
-        )
-    }
 }
 
 /// What a grade is made of; sealed for the candidate in the log.

@@ -1,8 +1,7 @@
-import Accounts
 import Biometrics
 import Cryptography
-package import Foundation
-package import Identification
+import Foundation
+import Identification
 import Storage
 import TransparencyLog
 
@@ -27,13 +26,6 @@ package actor DuplicateSearch {
     package init(_ services: Services, _ recognition: FaceRecognition) {
         self.services = services
         self.recognition = recognition
-    }
-
-    /// A finding, with the names of those whom it concerns.
-    package struct Finding: Sendable {
-        package var duplicate: FaceDuplicate
-        package var name: String
-        package var otherName: String
     }
 
     /// What a round of searches came to.
@@ -248,67 +240,6 @@ package actor DuplicateSearch {
             // A UUID has as many bytes as an identifier.
             ReferenceIdentifier(bytes: bytes) ?? ReferenceIdentifier(0)
         }
-    }
-
-    // MARK: - Deciding
-
-    /// A page of findings, newest first.
-    package nonisolated func found(undecidedOnly: Bool, before: UUID?, limit: Int) async throws -> [Finding] {
-        try await services.database.read { stores in
-            try stores.duplicates(undecidedOnly: undecidedOnly, before: before, limit: limit).map {
-                try Self.finding($0, in: stores)
-            }
-        }
-    }
-
-    /// Notes a person's decision, which stands.
-    ///
-    /// - Throws: `Refusal` where there is no such finding or it is decided.
-    package nonisolated func decide(
-        _ id: UUID,
-        _ verdict: FaceDuplicate.Verdict,
-        comment: String,
-        principal: Principal
-    ) async throws -> Finding {
-        let now = services.now()
-        let decision = FaceDuplicate.Decision(verdict: verdict, decidedBy: principal.id, at: now, comment: comment)
-        return try await services.database.write { [services] stores in
-            guard var duplicate = try stores.duplicate(id) else {
-                throw Refusal.notFound(
-                    "duplicate_unknown",
-                    ru: "Такого совпадения нет.",
-                    en: "There is no such finding."
-                )
-            }
-            guard try stores.decideDuplicate(id, decision) else {
-                throw Refusal(
-                    .conflict,
-                    "duplicate_decided",
-                    ru: "Решение по этому совпадению уже принято.",
-                    en: "This finding has been decided already."
-                )
-            }
-            duplicate.decision = decision
-            try LogBook(vault: services.vault).append(
-                "face_duplicate_decision",
-                recordID: id,
-                subject: duplicate.accountID,
-                at: now,
-                facts: ["verdict": .string(verdict.rawValue), "decided_by": .string(principal.id.lowercased)],
-                personal: ["comment": comment],
-                to: stores
-            )
-            return try Self.finding(duplicate, in: stores)
-        }
-    }
-
-    private static func finding(_ duplicate: FaceDuplicate, in stores: any Stores) throws -> Finding {
-        func name(_ id: UUID) throws -> String { try stores.account(id)?.name.displayed ?? "" }
-        return Finding(
-            duplicate: duplicate,
-            name: try name(duplicate.accountID),
-            otherName: try name(duplicate.otherAccountID)
-        )
     }
 }
 

@@ -26,7 +26,6 @@ final class RunningService: Sendable {
         api = try APIService(
             services: services,
             recognition: recognition,
-            duplicates: duplicates,
             logVerifier: signer.verifier,
             version: Program.version,
             isBehindProxy: composition.configuration.listen.behindProxy,

@@ -68,7 +68,6 @@ final class TestService: Sendable {
         let api = try APIService(
             services: services,
             recognition: recognition,
-            duplicates: duplicates,
             logVerifier: signer.verifier,
             version: "test",
             log: { line in logLines.update { $0.append(line.json(at: Date())) } }

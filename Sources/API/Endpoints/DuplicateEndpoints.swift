@@ -6,7 +6,7 @@ import Workflows
 
 /// The same face under two accounts (row B7), for those who look into it.
 struct DuplicateEndpoints {
-    let search: DuplicateSearch
+    let review: DuplicateReview
 
     var all: [Endpoint] { [list, decide] }
 
@@ -39,7 +39,7 @@ struct DuplicateEndpoints {
                 )
             ]
         ) { call in
-            let found = try await search.found(
+            let found = try await review.found(
                 undecidedOnly: call.query("state") != "all",
                 before: call.pageBefore,
                 limit: call.limit
@@ -60,7 +60,7 @@ struct DuplicateEndpoints {
             problems: [.notFound, .conflict]
         ) { call in
             let body = try call.body(as: DecisionBody.self)
-            let duplicate = try await search.decide(
+            let duplicate = try await review.decide(
                 call.id("duplicate_id"),
                 body.verdict,
                 comment: body.comment,
@@ -98,7 +98,7 @@ private struct DuplicateView: Encodable {
     var decidedAt: Date?
     var comment: String?
 
-    init(_ finding: DuplicateSearch.Finding) {
+    init(_ finding: DuplicateReview.Finding) {
         let duplicate = finding.duplicate
         id = duplicate.id.lowercased
         accountId = duplicate.accountID.lowercased
