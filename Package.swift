@@ -48,7 +48,11 @@ let package = Package(
         ),
 
         // What the domains stand on.
-        module("Biometrics", computes: true),
+        .target(
+            name: "CVectorKernels",
+            cSettings: [.treatAllWarnings(as: .error), .unsafeFlags(["-O2"], .when(configuration: .debug))]
+        ),
+        module("Biometrics", imports: ["CVectorKernels"], computes: true),
         module("Cryptography", imports: ["CSodium"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),

@@ -208,7 +208,13 @@ bool afe_engine_measure(
         cv::Mat smooth;
         cv::boxFilter(luminance, smooth, CV_8U, cv::Size(21, 21), cv::Point(-1, -1), true, cv::BORDER_REFLECT_101);
         const sums all = add_up(zones, luminance, smooth);
-        if (all.face_pixels == 0) throw afe::failure(AFE_INTERNAL, "nothing of the face is in the picture");
+        if (all.face_pixels == 0) {
+            // The detector may see a face's edge at the edge of a tiny picture: there is nothing to measure, which is
+            // a finding about the picture and no fault of the engine.
+            *measures = {unknown, unknown, unknown, unknown, unknown, unknown,
+                         unknown, unknown, unknown, unknown, unknown, unknown};
+            return true;
+        }
 
         const double count = all.face_pixels;
         const double mean = all.luminance / count;

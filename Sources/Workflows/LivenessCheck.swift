@@ -20,8 +20,8 @@ package struct LivenessCheck: Sendable {
     package static let leastFrames = LivenessSettings().leastFrames
     /// How many frames are taken at most.
     package static let mostFrames = LivenessSettings().mostFrames
-    /// How long a page waits between two frames.
-    package static let frameIntervalMs = 150
+    /// How long a page waits between two frames: cuts in a recording are told best by frames close together.
+    package static let frameIntervalMs = 110
     /// The movements that may be asked for.
     package static let movements = LivenessMovement.allCases.map(\.rawValue)
 
@@ -74,12 +74,22 @@ package struct LivenessCheck: Sendable {
     /// What a movement asks for, in words.
     package static func instruction(for movement: String) -> LocalizedText {
         switch LivenessMovement(rawValue: movement) {
-        case .turnLeft: LocalizedText(ru: "Поверните голову влево", en: "Turn your head to the left")
-        case .turnRight: LocalizedText(ru: "Поверните голову вправо", en: "Turn your head to the right")
-        case .lookUp: LocalizedText(ru: "Поднимите голову", en: "Look up")
-        case .lookDown: LocalizedText(ru: "Опустите голову", en: "Look down")
-        case .comeCloser: LocalizedText(ru: "Приблизьтесь к камере", en: "Come closer to the camera")
-        case .moveAway: LocalizedText(ru: "Отодвиньтесь от камеры", en: "Move away from the camera")
+        case .turnLeft:
+            LocalizedText(
+                ru: "Поверните голову влево так, чтобы стало видно ухо, и вернитесь",
+                en: "Turn your head to the left until an ear shows, and come back"
+            )
+        case .turnRight:
+            LocalizedText(
+                ru: "Поверните голову вправо так, чтобы стало видно ухо, и вернитесь",
+                en: "Turn your head to the right until an ear shows, and come back"
+            )
+        case .lookUp: LocalizedText(ru: "Поднимите голову и вернитесь", en: "Look up, and come back")
+        case .lookDown: LocalizedText(ru: "Опустите голову и вернитесь", en: "Look down, and come back")
+        case .comeCloser:
+            LocalizedText(ru: "Приблизьтесь к камере и вернитесь", en: "Come closer to the camera, and go back")
+        case .moveAway:
+            LocalizedText(ru: "Отодвиньтесь от камеры и вернитесь", en: "Move away from the camera, and come back")
         case nil: LocalizedText(ru: "Смотрите прямо в камеру", en: "Look straight into the camera")
         }
     }

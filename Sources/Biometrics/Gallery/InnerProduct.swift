@@ -1,7 +1,10 @@
+import CVectorKernels
+
 /// Inner products of float32 rows with probes, block by block.
 ///
-/// Sixteen lanes, because Swift compiles for the oldest x86-64 and four of its registers hide the latency of the
-/// additions: a single probe is then limited by the memory, not by the instructions (`Benchmarks gallery`).
+/// A single probe is limited by the memory alone where the instructions keep up with it. Swift compiles for the oldest
+/// x86-64, which took 1.3 times the time of reading; so that loop is in C, in a version for each kind of processor
+/// (`Benchmarks gallery`). Several probes share the reading and stay in Swift.
 enum InnerProduct {
     /// Rows are padded with zeros to a multiple of this.
     static let lanes = 16
@@ -16,19 +19,13 @@ enum InnerProduct {
         width: Int,
         probe: UnsafeRawPointer
     ) {
-        let bytes = width &* MemoryLayout<Float>.size
-        for row in 0..<count {
-            let values = rows + row &* bytes
-            var sums = SIMD16<Float>.zero
-            var offset = 0
-            while offset < bytes {
-                sums +=
-                    values.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-                    * probe.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-                offset &+= MemoryLayout<SIMD16<Float>>.size
-            }
-            products[row] = sums.sum()
-        }
+        cvk_inner_products(
+            products,
+            rows.assumingMemoryBound(to: Float.self),
+            count,
+            width,
+            probe.assumingMemoryBound(to: Float.self)
+        )
     }
 
     /// Writes the inner products of four probes, which lie one behind the other, with each of `count` rows.
