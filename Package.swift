@@ -76,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "attestd",
             dependencies: domains + [
-                "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis",
+                "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
                 "Cryptography",
             ],
             swiftSettings: strict
@@ -106,7 +106,7 @@ let package = Package(
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
         tests("DaemonTests", imports: ["attestd", "TestSupport"]),
-        tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis"]),
+        tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
         tests("IdentificationTests", imports: ["Identification"]),

@@ -12,6 +12,7 @@ enum LivenessEvaluateCommand: Command {
         CommandOption.config,
         CommandOption(name: "images", value: "DIR", summary: "Frontal pictures: a folder for each person, or flat"),
         CommandOption(name: "subjects", value: "N", summary: "How many persons are presented; 100 by default"),
+        CommandOption(name: "skip", value: "N", summary: "Leave out as many first: those that limits were set on"),
         CommandOption(name: "seed", value: "S", summary: "The same seed draws the same presentations; 1 by default"),
         CommandOption(name: "species", value: "NAME", summary: "Only this one; all by default"),
         CommandOption(name: "json", value: "FILE", summary: "Write the report as JSON"),
@@ -32,6 +33,7 @@ enum LivenessEvaluateCommand: Command {
         let people = try await PresentationSubjects.draw(
             from: images,
             most: most,
+            skipping: try number(arguments, "skip", default: 0, in: 0...100_000),
             seed: seed,
             analyzer: analyzer
         ) { choosing.show($0) }

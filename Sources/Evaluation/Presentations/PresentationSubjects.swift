@@ -20,11 +20,13 @@ public struct PresentationSubjects: Sendable {
     ///
     /// - Parameters:
     ///   - most: how many persons at most.
+    ///   - skipping: how many usable persons are left out first, such as those that limits were set on.
     ///   - seed: the same seed draws the same persons.
     /// - Throws: `EvaluationError` where fewer than two persons can be used or a picture cannot be read.
     public static func draw(
         from root: URL,
         most: Int,
+        skipping: Int = 0,
         seed: UInt64,
         analyzer: FaceAnalyzer,
         progress: @Sendable (Int) -> Void
@@ -32,11 +34,16 @@ public struct PresentationSubjects: Sendable {
         var draws = SeededDraws(seed, 3)
         let people = try self.people(in: root).shuffled(using: &draws)
         var subjects: [PresentationSubject] = []
+        var skipped = 0
         var withOther = 0
         var passedOver: [String: Int] = [:]
         for pictures in people where subjects.count < most {
             do throws(Unusable) {
                 let (subject, hasOther) = try await subject(pictures, analyzer)
+                guard skipped >= skipping else {
+                    skipped += 1
+                    continue
+                }
                 subjects.append(subject)
                 withOther += hasOther ? 1 : 0
                 progress(subjects.count)

@@ -62,21 +62,23 @@ extension PresentationReport {
         return "; passed over: \(parts.joined(separator: ", "))"
     }
 
-    /// What stood against the presentations of a species: the checks that failed, then those that could not decide.
+    /// What stood against the presentations of a species: the checks that failed, then those that most often could not
+    /// decide.
     private static func checks(_ row: Row) -> String {
-        let undecided = list(row.undecidedChecks)
+        let undecided = list(row.undecidedChecks, most: 4)
         let parts = [list(row.failedChecks), undecided.isEmpty ? "" : "undecided: \(undecided)"].filter { !$0.isEmpty }
         return parts.isEmpty ? "–" : parts.joined(separator: "; ")
     }
 
-    private static func list(_ counts: [String: Int]) -> String {
+    private static func list(_ counts: [String: Int], most: Int = .max) -> String {
         counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .prefix(most)
             .map { "\($0.key) \($0.value)" }
             .joined(separator: ", ")
     }
 
     private static func line(_ columns: String...) -> String {
-        zip(columns, [28, 36, 22, 0])
+        zip(columns, [30, 36, 24, 0])
             .map { text, width in text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0) }
             .joined(separator: " ")
     }
