@@ -72,7 +72,7 @@ plain = {"Content-Type": "text/plain"}
 call("POST", "/v1/question-banks/IB/imports", examiner, data=BANK.encode(), headers=plain)
 exam = {
     "title": "Экзамен", "discipline": "IB", "opens_at": instant(-1), "closes_at": instant(1),
-    "duration_seconds": 86400, "sections": [{"count": 3}], "shuffle_questions": False,
+    "liveness": False, "duration_seconds": 86400, "sections": [{"count": 3}], "shuffle_questions": False,
     "identification": ["electronic", "biometric"],
 }
 exam_id = call("POST", "/v1/exams", examiner, json=exam)["id"]
