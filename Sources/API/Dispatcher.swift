@@ -48,11 +48,11 @@ struct Dispatcher: Sendable {
     // MARK: - Who calls
 
     private func caller(of request: HTTPRequest, for access: Endpoint.Access) async throws -> Principal? {
-        guard case .roles(let roles) = access else { return nil }
+        guard case .permission(let permission) = access else { return nil }
         guard let token = try Self.token(of: request), let caller = try await login.principal(token: token) else {
             throw Refusal.loginNeeded
         }
-        guard roles.contains(caller.account.role) else { throw Refusal.roleMissing }
+        guard caller.account.may(permission) else { throw Refusal.roleMissing }
         return caller
     }
 

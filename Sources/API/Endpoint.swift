@@ -23,13 +23,8 @@ struct Endpoint: Sendable {
     enum Access: Sendable {
         /// Everybody, logged in or not.
         case anyone
-        /// Whoever is logged in in one of these roles.
-        case roles(Set<Role>)
-
-        static let account = Access.roles(Set(Role.allCases))
-        static let candidate = Access.roles([.candidate])
-        /// Those who make banks and exams.
-        static let authors = Access.roles([.examiner, .administrator])
+        /// Whoever is logged in and has this right.
+        case permission(Permission)
     }
 
     /// A query or header parameter.

@@ -66,11 +66,12 @@ struct OpenAPIDocument {
             members["requestBody"] = .object(["required": .bool(true), "content": .object(content)])
         }
         members["responses"] = .object(responses(of: endpoint, collecting: &shared))
-        if case .roles(let roles) = endpoint.access {
+        if case .permission(let permission) = endpoint.access {
             members["security"] = .array([
                 .object(["bearer": .array([])]), .object(["cookie": .array([])]),
             ])
-            members["x-roles"] = .array(roles.map(\.rawValue).sorted().map { .string($0) })
+            members["x-permission"] = .string(permission.rawValue)
+            members["x-roles"] = .array(permission.roles.map(\.rawValue).sorted().map { .string($0) })
         } else {
             members["security"] = .array([])
         }
@@ -166,7 +167,7 @@ extension Endpoint {
         all.formUnion([
             .badRequest, .requestTimeout, .internalServerError, .serviceUnavailable, .insufficientStorage,
         ])
-        if case .roles = access { all.formUnion([.unauthorized, .forbidden]) }
+        if case .permission = access { all.formUnion([.unauthorized, .forbidden]) }
         if !pathParameters.isEmpty { all.insert(.notFound) }
         switch body {
         case .none: all.insert(.contentTooLarge)

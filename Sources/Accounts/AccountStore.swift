@@ -17,6 +17,8 @@ public protocol AccountStore: AnyObject {
     func account(email: EmailAddress) throws -> Account?
     /// Adds an account.
     func insertAccount(_ account: Account) throws
+    /// Replaces the account's roles.
+    func setRoles(_ roles: Set<Role>, of accountID: UUID) throws
     /// Replaces the password's hash (rehash on login, password change).
     func updatePassword(of account: Account) throws
 

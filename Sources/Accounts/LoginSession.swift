@@ -24,15 +24,15 @@ public struct LoginSession: Hashable, Sendable {
         self.expiresAt = expiresAt
     }
 
-    /// How long sessions of a role last, in seconds: staff 8 h or 15 min idle, candidates 12 h
+    /// How long sessions last, in seconds: staff 8 h or 15 min idle, candidates 12 h
     /// (an exam must not be cut by a login that runs out).
-    public static func limits(of role: Role) -> (total: TimeInterval, idle: TimeInterval) {
+    public static func limits(of roles: Set<Role>) -> (total: TimeInterval, idle: TimeInterval) {
         let hour: TimeInterval = 3600
-        return role.isStaff ? (8 * hour, hour / 4) : (12 * hour, 12 * hour)
+        return roles.areStaff ? (8 * hour, hour / 4) : (12 * hour, 12 * hour)
     }
 
     /// Tells whether the session still counts.
-    public func isValid(at now: Date, role: Role) -> Bool {
-        now < expiresAt && now < lastSeenAt.addingTimeInterval(Self.limits(of: role).idle)
+    public func isValid(at now: Date, roles: Set<Role>) -> Bool {
+        now < expiresAt && now < lastSeenAt.addingTimeInterval(Self.limits(of: roles).idle)
     }
 }

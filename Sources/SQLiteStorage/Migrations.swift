@@ -29,7 +29,7 @@ enum Migrations {
         }
     }
 
-    static let all = [firstSchema, faceComparison]
+    static let all = [firstSchema, faceComparison, accountRoles]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.
     private static let firstSchema = """
@@ -245,5 +245,17 @@ enum Migrations {
         CREATE UNIQUE INDEX face_duplicates_by_portraits
             ON face_duplicates (min(portrait_id, other_portrait_id), max(portrait_id, other_portrait_id));
         CREATE INDEX face_duplicates_undecided ON face_duplicates (id) WHERE verdict IS NULL;
+        """
+
+    /// An account may have several roles, and may be disabled.
+    private static let accountRoles = """
+        CREATE TABLE account_roles (
+            account_id TEXT NOT NULL REFERENCES accounts (id),
+            role TEXT NOT NULL,
+            PRIMARY KEY (account_id, role)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO account_roles (account_id, role) SELECT id, role FROM accounts;
+        ALTER TABLE accounts DROP COLUMN role;
+        ALTER TABLE accounts ADD COLUMN disabled_at INTEGER;
         """
 }

@@ -62,15 +62,16 @@ extension SQLiteStores: AccountStore {
     func insertAccount(_ account: Account) throws {
         try connection.run(
             """
-            INSERT INTO accounts (id, email, surname, given_name, patronymic, role, password, created_at)
+            INSERT INTO accounts (id, email, surname, given_name, patronymic, password, created_at, disabled_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(account.id), .text(account.email.value), .text(account.name.surname),
-                .text(account.name.givenName), .text(account.name.patronymic), .text(account.role.rawValue),
-                .text(account.password.phc), .time(account.createdAt),
+                .text(account.name.givenName), .text(account.name.patronymic), .text(account.password.phc),
+                .time(account.createdAt), .time(account.disabledAt),
             ]
         )
+        try setRoles(account.roles, of: account.id)
     }
 
     func updatePassword(of account: Account) throws {
@@ -149,8 +150,22 @@ extension SQLiteStores: AccountStore {
         )
     }
 
+    func setRoles(_ roles: Set<Role>, of accountID: UUID) throws {
+        try connection.run("DELETE FROM account_roles WHERE account_id = ?", [.id(accountID)])
+        for role in roles {
+            try connection.run(
+                "INSERT INTO account_roles (account_id, role) VALUES (?, ?)",
+                [.id(accountID), .text(role.rawValue)]
+            )
+        }
+    }
+
     private static let accountColumns =
-        "SELECT id, email, surname, given_name, patronymic, role, password, created_at FROM accounts"
+        """
+        SELECT id, email, surname, given_name, patronymic, password, created_at, disabled_at,
+            (SELECT group_concat(role, ' ') FROM account_roles WHERE account_id = id)
+        FROM accounts
+        """
 
     private static func account(_ row: SQLiteRow) throws -> Account {
         guard let email = EmailAddress(row.text(1)) else { throw row.damaged("e-mail address") }
@@ -158,9 +173,15 @@ extension SQLiteStores: AccountStore {
             id: try row.id(0),
             email: email,
             name: PersonName(surname: row.text(2), givenName: row.text(3), patronymic: row.optionalText(4)),
-            role: try row.value(5, as: Role.self),
-            password: try PasswordHash(phc: row.text(6)),
-            createdAt: row.time(7)
+            roles: Set(
+                try row.text(8).split(separator: " ").map { name in
+                    guard let role = Role(rawValue: String(name)) else { throw row.damaged("role") }
+                    return role
+                }
+            ),
+            password: try PasswordHash(phc: row.text(5)),
+            createdAt: row.time(6),
+            disabledAt: row.optionalTime(7)
         )
     }
 }

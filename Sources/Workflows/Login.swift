@@ -73,7 +73,7 @@ package struct Login: Sendable {
         let found = try await services.database.read { stores -> Principal? in
             guard let session = try stores.loginSession(tokenHash: tokenHash),
                 let account = try stores.account(session.accountID),
-                session.isValid(at: now, role: account.role)
+                session.isValid(at: now, roles: account.roles), account.disabledAt == nil
             else { return nil }
             return Principal(account: account, session: session)
         }
@@ -99,7 +99,7 @@ package struct Login: Sendable {
         var renewed = account
         if verdict == .validNeedsRehash { renewed.password = try await services.passwords.hash(password) }
         let token = SessionToken.random(from: SystemRandomSource())
-        let limits = LoginSession.limits(of: account.role)
+        let limits = LoginSession.limits(of: account.roles)
         let session = LoginSession(
             tokenHash: token.hashedForStorage.hex,
             accountID: account.id,

@@ -51,7 +51,7 @@ package struct Registration: Sendable {
             id: services.makeID(at: now),
             email: email,
             name: form.name,
-            role: .candidate,
+            roles: [.candidate],
             password: try await services.passwords.hash(form.password),
             createdAt: now
         )
@@ -68,7 +68,7 @@ package struct Registration: Sendable {
     /// Opens an account of staff; staff stand in no contract register.
     ///
     /// - Throws: `Refusal`.
-    package func addStaff(email: String, password: String, name: PersonName, role: Role) async throws -> Account {
+    package func addStaff(email: String, password: String, name: PersonName, roles: Set<Role>) async throws -> Account {
         let email = try checkedEmail(email)
         try check(password, email: email, name: name)
         let now = services.now()
@@ -76,7 +76,7 @@ package struct Registration: Sendable {
             id: services.makeID(at: now),
             email: email,
             name: name,
-            role: role,
+            roles: roles,
             password: try await services.passwords.hash(password),
             createdAt: now
         )

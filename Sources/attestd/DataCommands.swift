@@ -62,8 +62,8 @@ enum AccountsAddCommand: Command {
         CommandOption.config,
         CommandOption(
             name: "role",
-            value: "ROLE",
-            summary: staffRoles
+            value: "ROLE,…",
+            summary: "One or several of \(staffRoles)"
         ),
         CommandOption(name: "email", value: "ADDRESS", summary: "The login"),
         CommandOption(name: "surname", value: "NAME", summary: "Family name"),
@@ -72,8 +72,10 @@ enum AccountsAddCommand: Command {
     ]
 
     static func run(_ arguments: Arguments) async throws -> Int32 {
-        guard let role = Role(rawValue: try arguments.required("role")), role.isStaff else {
-            throw UsageError("--role takes one of \(staffRoles)")
+        let names = try arguments.required("role").split(separator: ",").map(String.init)
+        let roles = Set(names.compactMap { Role(rawValue: $0) })
+        guard !roles.isEmpty, roles.count == names.count, roles.allSatisfy(\.isStaff) else {
+            throw UsageError("--role takes one or several of \(staffRoles)")
         }
         let name = PersonName(
             surname: try arguments.required("surname"),
@@ -85,8 +87,8 @@ enum AccountsAddCommand: Command {
         let services = try arguments.composition.services()
         do {
             let account = try await Registration(services)
-                .addStaff(email: email, password: password, name: name, role: role)
-            print("account \(account.id.lowercased) (\(role.rawValue))")
+                .addStaff(email: email, password: password, name: name, roles: roles)
+            print("account \(account.id.lowercased) (\(names.joined(separator: ", ")))")
             return 0
         } catch let refusal as Refusal {
             throw ConfigurationError(refusal.message.en)

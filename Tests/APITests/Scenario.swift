@@ -85,7 +85,7 @@ extension TestService {
             email: email,
             password: password,
             name: PersonName(surname: "Служебный", givenName: "Семён"),
-            role: role
+            roles: [role]
         )
         return try await logIn(email, password, role: role.rawValue)
     }

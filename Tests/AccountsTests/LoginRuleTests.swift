@@ -99,8 +99,8 @@ struct LoginRuleTests {
             accountID: UUID(),
             createdAt: start,
             lastSeenAt: start.addingTimeInterval(lastSeen),
-            expiresAt: start.addingTimeInterval(LoginSession.limits(of: role).total)
+            expiresAt: start.addingTimeInterval(LoginSession.limits(of: [role]).total)
         )
-        #expect(session.isValid(at: start.addingTimeInterval(now), role: role) == isValid)
+        #expect(session.isValid(at: start.addingTimeInterval(now), roles: [role]) == isValid)
     }
 }

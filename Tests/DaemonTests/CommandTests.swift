@@ -129,7 +129,7 @@ struct CommandTests {
         #expect(silent.status == 2)
         try await Daemon.run(in: folder) { daemon in
             let staff = try await daemon.logIn(Institution.examiner, Institution.password)
-            #expect(try await staff.get("/v1/me").json["role"] == "examiner")
+            #expect(try await staff.get("/v1/me").json["roles"] == ["examiner"])
             let form: JSON = ["email": "orlov@example.org", "password": "12345678"]
             #expect(try await daemon.client.post("/v1/login", form).status == 401)
         }

@@ -114,7 +114,7 @@ struct AccountEndpoints {
             path: "/v1/logout",
             summary: "End this login",
             tag: "accounts",
-            access: .account,
+            access: .permission(.ownAccount),
             answers: [.init(.noContent, "Logged out")]
         ) { call in
             try await login.logOut(call.principal)
@@ -129,7 +129,7 @@ struct AccountEndpoints {
             path: "/v1/me",
             summary: "The own account",
             tag: "accounts",
-            access: .account,
+            access: .permission(.ownAccount),
             answers: [.init(.ok, "The account", .json(AccountView.schema))]
         ) { call in
             try .json(.ok, AccountView(call.principal.account))
@@ -168,7 +168,7 @@ struct AccountView: Encodable {
     var surname: String
     var givenName: String
     var patronymic: String?
-    var role: String
+    var roles: [String]
     var createdAt: Date
 
     init(_ account: Account) {
@@ -177,7 +177,7 @@ struct AccountView: Encodable {
         surname = account.name.surname
         givenName = account.name.givenName
         patronymic = account.name.patronymic
-        role = account.role.rawValue
+        roles = account.roles.map(\.rawValue).sorted()
         createdAt = account.createdAt
     }
 
@@ -189,7 +189,11 @@ struct AccountView: Encodable {
             .init("surname", .text(), "Family name."),
             .init("given_name", .text(), "Given name."),
             .init("patronymic", .text(), "Patronymic, if any.", required: false),
-            .init("role", .oneOf(Role.allCases.map(\.rawValue)), "What the account may do."),
+            .init(
+                "roles",
+                .array(of: .oneOf(Role.allCases.map(\.rawValue)), count: 1...Role.allCases.count),
+                "What the account may do."
+            ),
             .init("created_at", .time, "When it was made."),
         ])
     )

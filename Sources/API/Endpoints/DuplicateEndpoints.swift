@@ -10,15 +10,13 @@ struct DuplicateEndpoints {
 
     var all: [Endpoint] { [list, decide] }
 
-    private static let reviewers = Endpoint.Access.roles([.reviewer, .complianceOfficer, .administrator])
-
     private var list: Endpoint {
         Endpoint(
             method: .get,
             path: "/v1/face-duplicates",
             summary: "Accounts whose portraits seem to show one face, newest first",
             tag: "review",
-            access: Self.reviewers,
+            access: .permission(.reviewDuplicates),
             parameters: [
                 .init(
                     name: "state",
@@ -54,7 +52,7 @@ struct DuplicateEndpoints {
             path: "/v1/face-duplicates/{duplicate_id}/decision",
             summary: "Decide whether both accounts are of one person; a decision stands",
             tag: "review",
-            access: Self.reviewers,
+            access: .permission(.reviewDuplicates),
             body: .json(DecisionBody.schema),
             answers: [.init(.ok, "The finding with its decision", .json(DuplicateView.schema))],
             problems: [.notFound, .conflict]

@@ -1,3 +1,4 @@
+import Accounts
 import Attestation
 import Cryptography
 import Foundation
@@ -17,7 +18,7 @@ struct ExamEndpoints {
             path: "/v1/exams",
             summary: "Publish an exam; its blueprint is checked against the bank",
             tag: "exams",
-            access: .authors,
+            access: .permission(.manageExams),
             parameters: [.idempotencyKey],
             body: .json(ExamBody.schema),
             answers: [.init(.created, "The exam", .json(ExamView.schema))],
@@ -39,7 +40,7 @@ struct ExamEndpoints {
             path: "/v1/exams",
             summary: "The exams, newest first",
             tag: "exams",
-            access: .account,
+            access: .permission(.readExams),
             parameters: [.pageBefore, .limit],
             answers: [
                 .init(
@@ -60,7 +61,7 @@ struct ExamEndpoints {
             path: "/v1/exams/{exam_id}",
             summary: "One exam",
             tag: "exams",
-            access: .account,
+            access: .permission(.readExams),
             answers: [.init(.ok, "The exam", .json(ExamView.schema))]
         ) { call in
             try .json(.ok, ExamView(try await administration.exam(call.id("exam_id")).exam))

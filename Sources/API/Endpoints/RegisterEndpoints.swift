@@ -13,15 +13,13 @@ struct RegisterEndpoints {
 
     var all: [Endpoint] { [records, entries, checkpoint, proof] }
 
-    private static let readers = Endpoint.Access.roles([.complianceOfficer, .administrator])
-
     private var records: Endpoint {
         Endpoint(
             method: .get,
             path: "/v1/identifications",
             summary: "Identification records, newest first",
             tag: "identification log",
-            access: Self.readers,
+            access: .permission(.readRegister),
             parameters: [
                 .init(name: "subject", place: .query, schema: .uuid, summary: "Only this account's."),
                 .init(name: "attempt", place: .query, schema: .uuid, summary: "Only this attempt's."),
@@ -73,7 +71,7 @@ struct RegisterEndpoints {
             path: "/v1/log/entries",
             summary: "Entries of the log as they were logged",
             tag: "identification log",
-            access: Self.readers,
+            access: .permission(.readRegister),
             parameters: [
                 .init(
                     name: "from",
@@ -126,7 +124,7 @@ struct RegisterEndpoints {
             path: "/v1/log/inclusion-proof",
             summary: "The proof that an entry stands in the log (RFC 9162 §2.1.3)",
             tag: "identification log",
-            access: Self.readers,
+            access: .permission(.readRegister),
             parameters: [
                 .init(name: "index", place: .query, schema: .index, summary: "The entry."),
                 .init(name: "size", place: .query, schema: .index, summary: "The tree's size."),

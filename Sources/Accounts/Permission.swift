@@ -1,0 +1,40 @@
+/// A right to do one kind of thing; every operation of the API asks for exactly one.
+///
+/// The table of who has which is ``roles``; nothing else in the program decides about roles. Tokens for machines are
+/// limited to permissions too.
+public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The own account: password, sessions, consents.
+    case ownAccount = "own_account"
+    /// Read exams and attempts that concern oneself.
+    case readExams = "read_exams"
+    /// Be identified and sit exams.
+    case sitExams = "sit_exams"
+    /// Question banks, exams.
+    case manageExams = "manage_exams"
+    /// Read anybody's attempt, its answers and events.
+    case readAttempts = "read_attempts"
+    /// Follow the events of a whole exam.
+    case followExams = "follow_exams"
+    /// Decide about the same face under two accounts.
+    case reviewDuplicates = "review_duplicates"
+    /// Read the identification log.
+    case readRegister = "read_register"
+}
+
+extension Permission {
+    /// Who has it.
+    public var roles: Set<Role> {
+        switch self {
+        case .ownAccount, .readExams: Set(Role.allCases)
+        case .sitExams: [.candidate]
+        case .manageExams: [.examiner, .administrator]
+        case .readAttempts: [.examiner, .reviewer, .complianceOfficer, .administrator]
+        case .followExams: [.examiner, .reviewer, .administrator]
+        case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
+        case .readRegister: [.complianceOfficer, .administrator]
+        }
+    }
+
+    /// Whether one of the roles has it.
+    public func isGranted(to roles: Set<Role>) -> Bool { !self.roles.isDisjoint(with: roles) }
+}

@@ -1,0 +1,67 @@
+/// Who may call what (row A6), written down apart from the program: an operation that is missing here, or open to
+/// others than stand here, fails the tests.
+enum PermissionTable {
+    /// Method and path → roles.
+    static let operations: [String: Set<String>] = [
+        // Open to everybody: nothing personal, or the way in.
+        "GET /healthz": anyone,
+        "GET /readyz": anyone,
+        "GET /metrics": anyone,
+        "GET /v1/openapi.json": anyone,
+        "GET /v1/log/checkpoint": anyone,
+        "POST /v1/accounts": anyone,
+        "POST /v1/login": anyone,
+
+        // The own account.
+        "POST /v1/logout": everyone,
+        "GET /v1/me": everyone,
+
+        // Candidates: only they write to attempts (row A4).
+        "GET /v1/me/portrait": candidate,
+        "PUT /v1/me/portrait": candidate,
+        "PUT /v1/me/portrait/pictures": candidate,
+        "POST /v1/exams/{exam_id}/attempts": candidate,
+        "POST /v1/attempts/{attempt_id}/frames": candidate,
+        "POST /v1/attempts/{attempt_id}/bursts": candidate,
+        "POST /v1/attempts/{attempt_id}/liveness": candidate,
+        "POST /v1/attempts/{attempt_id}/liveness/{challenge_id}": candidate,
+        "POST /v1/attempts/{attempt_id}/start": candidate,
+        "GET /v1/attempts/{attempt_id}/ticket": candidate,
+        "PUT /v1/attempts/{attempt_id}/answers/{number}": candidate,
+        "POST /v1/attempts/{attempt_id}/submit": candidate,
+        "POST /v1/attempts/{attempt_id}/events": candidate,
+
+        // Own attempts for candidates, anybody's for those who conduct, review or audit: the workflow tells them apart.
+        "GET /v1/exams": everyone,
+        "GET /v1/exams/{exam_id}": everyone,
+        "GET /v1/attempts/{attempt_id}": everyone,
+        "GET /v1/attempts/{attempt_id}/answers": everyone,
+        "GET /v1/attempts/{attempt_id}/events": everyone,
+        "GET /v1/attempts/{attempt_id}/events/stream": everyone,
+
+        // Examiners.
+        "POST /v1/exams": authors,
+        "GET /v1/question-banks/{discipline}": authors,
+        "POST /v1/question-banks/{discipline}/imports": authors,
+        "GET /v1/exams/{exam_id}/events": conductors,
+        "GET /v1/exams/{exam_id}/events/stream": conductors,
+
+        // Review and compliance.
+        "GET /v1/face-duplicates": reviewers,
+        "POST /v1/face-duplicates/{duplicate_id}/decision": reviewers,
+        "GET /v1/identifications": compliance,
+        "GET /v1/log/entries": compliance,
+        "GET /v1/log/inclusion-proof": compliance,
+    ]
+
+    private static let anyone: Set = ["anyone"]
+    private static let everyone: Set = [
+        "candidate", "examiner", "verifier", "reviewer", "compliance_officer", "administrator", "partner",
+        "technical_responsible",
+    ]
+    private static let candidate: Set = ["candidate"]
+    private static let authors: Set = ["examiner", "administrator"]
+    private static let conductors: Set = ["examiner", "reviewer", "administrator"]
+    private static let reviewers: Set = ["reviewer", "compliance_officer", "administrator"]
+    private static let compliance: Set = ["compliance_officer", "administrator"]
+}
