@@ -6,7 +6,9 @@ public import Foundation
 public protocol AccountStore: AnyObject {
     /// The contract of a number.
     func contract(_ number: ContractNumber) throws -> Contract?
-    /// Adds a contract or replaces the name of one that has no account yet; tells what happened.
+    /// The contracts bound to an account, oldest first.
+    func contracts(of accountID: UUID) throws -> [Contract]
+    /// Adds a contract or replaces name and birthday of one that has no account yet; tells what happened.
     func importContract(_ contract: Contract) throws -> ContractImport
     /// Binds an account to a contract that has none.
     func bindContract(_ number: ContractNumber, to accountID: UUID) throws

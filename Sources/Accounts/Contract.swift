@@ -20,23 +20,37 @@ public struct ContractNumber: Hashable, Sendable, Codable, CustomStringConvertib
     public var description: String { value }
 }
 
-/// A contract for education in the register that staff import (row A1): its holder may bind one account to it.
+/// A contract for education in the register that staff import (row A1): one account may be bound to it, and its holder
+/// may have several contracts.
 public struct Contract: Hashable, Sendable {
     /// The registration number.
     public var number: ContractNumber
     /// The learner's name as the contract has it.
     public var name: PersonName
+    /// The learner's birthday, where the register has it: minors need a parent's consent (row F4).
+    public var birthDate: CalendarDay?
     /// The account bound to the contract, once its holder has registered.
     public var accountID: UUID?
     /// When staff imported it.
     public var importedAt: Date
+    /// When it ended; a closed contract opens no account.
+    public var closedAt: Date?
 
     /// Creates a contract, unbound unless said otherwise.
-    public init(number: ContractNumber, name: PersonName, accountID: UUID? = nil, importedAt: Date) {
+    public init(
+        number: ContractNumber,
+        name: PersonName,
+        birthDate: CalendarDay? = nil,
+        accountID: UUID? = nil,
+        importedAt: Date,
+        closedAt: Date? = nil
+    ) {
         self.number = number
         self.name = name
+        self.birthDate = birthDate
         self.accountID = accountID
         self.importedAt = importedAt
+        self.closedAt = closedAt
     }
 }
 
@@ -52,12 +66,15 @@ public enum ContractVerdict: Hashable, Sendable {
     case otherName
     /// The contract has its account already.
     case alreadyBound
+    /// The contract has ended.
+    case closed
 }
 
 extension Contract {
     /// Judges a registration for this contract.
     public func verdict(for claimed: PersonName) -> ContractVerdict {
         guard name.matches(claimed) else { return .otherName }
-        return accountID == nil ? .admitted : .alreadyBound
+        guard accountID == nil else { return .alreadyBound }
+        return closedAt == nil ? .admitted : .closed
     }
 }

@@ -3,7 +3,7 @@ public import Foundation
 /// Reads the contract register from CSV (RFC 4180; comma or semicolon; UTF-8 with or without a byte order mark).
 ///
 /// The first row names the columns, in any order, in English or Russian: `number`/«номер», `surname`/«фамилия»,
-/// `given_name`/«имя», `patronymic`/«отчество» (optional).
+/// `given_name`/«имя», `patronymic`/«отчество» and `birth_date`/«дата рождения» (both optional).
 public struct ContractRegisterCSV: Sendable {
     /// A row that was read whole.
     public var contracts: [Contract] = []
@@ -23,6 +23,7 @@ public struct ContractRegisterCSV: Sendable {
         "surname": ["surname", "фамилия"],
         "given_name": ["given_name", "имя"],
         "patronymic": ["patronymic", "отчество"],
+        "birth_date": ["birth_date", "дата рождения"],
     ]
 
     /// Reads the whole text; nothing of it is lost silently: each row is a contract or a problem.
@@ -41,7 +42,7 @@ public struct ContractRegisterCSV: Sendable {
             problems = [Problem(line: 1, reason: reason)]
             return
         }
-        let patronymic = column("patronymic")
+        let (patronymic, birthDate) = (column("patronymic"), column("birth_date"))
         var seen: [ContractNumber: Int] = [:]
         while let row = rows.next() {
             if row.fields.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { continue }
@@ -67,12 +68,21 @@ public struct ContractRegisterCSV: Sendable {
                 problems.append(Problem(line: row.line, reason: "surname and given name must not be empty"))
                 continue
             }
+            let birthText = birthDate.map { row.fields[$0].trimmingCharacters(in: .whitespaces) } ?? ""
+            let birthDay = CalendarDay(birthText)
+            guard birthText.isEmpty || birthDay != nil else {
+                let reason = "the date of birth must be written as 2009-01-31 or 31.01.2009"
+                problems.append(Problem(line: row.line, reason: reason))
+                continue
+            }
             if let earlier = seen[contractNumber] {
                 problems.append(Problem(line: row.line, reason: "the same number stands on line \(earlier)"))
                 continue
             }
             seen[contractNumber] = row.line
-            contracts.append(Contract(number: contractNumber, name: name, importedAt: importedAt))
+            contracts.append(
+                Contract(number: contractNumber, name: name, birthDate: birthDay, importedAt: importedAt)
+            )
         }
     }
 }

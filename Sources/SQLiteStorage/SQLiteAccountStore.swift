@@ -4,38 +4,38 @@ import Foundation
 
 extension SQLiteStores: AccountStore {
     func contract(_ number: ContractNumber) throws -> Contract? {
-        try connection.first(
-            "SELECT number, surname, given_name, patronymic, account_id, imported_at FROM contracts WHERE number = ?",
-            [.text(number.value)]
-        ) { row in
-            guard let number = ContractNumber(row.text(0)) else { throw row.damaged("contract number") }
-            return Contract(
-                number: number,
-                name: PersonName(surname: row.text(1), givenName: row.text(2), patronymic: row.optionalText(3)),
-                accountID: try row.optionalID(4),
-                importedAt: row.time(5)
-            )
-        }
+        try connection.first("\(Self.contractColumns) WHERE number = ?", [.text(number.value)], Self.contract)
+    }
+
+    func contracts(of accountID: UUID) throws -> [Contract] {
+        try connection.query(
+            "\(Self.contractColumns) WHERE account_id = ? ORDER BY imported_at, number",
+            [.id(accountID)],
+            Self.contract
+        )
     }
 
     func importContract(_ contract: Contract) throws -> ContractImport {
         if let present = try self.contract(contract.number) {
-            if present.name == contract.name { return .unchanged }
+            if present.name == contract.name, present.birthDate == contract.birthDate { return .unchanged }
             guard present.accountID == nil || present.name.matches(contract.name) else { return .refused }
             try connection.run(
-                "UPDATE contracts SET surname = ?, given_name = ?, patronymic = ? WHERE number = ?",
+                "UPDATE contracts SET surname = ?, given_name = ?, patronymic = ?, birth_date = ? WHERE number = ?",
                 [
                     .text(contract.name.surname), .text(contract.name.givenName), .text(contract.name.patronymic),
-                    .text(contract.number.value),
+                    .text(contract.birthDate?.description), .text(contract.number.value),
                 ]
             )
             return .corrected
         }
         try connection.run(
-            "INSERT INTO contracts (number, surname, given_name, patronymic, imported_at) VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT INTO contracts (number, surname, given_name, patronymic, birth_date, imported_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
             [
                 .text(contract.number.value), .text(contract.name.surname), .text(contract.name.givenName),
-                .text(contract.name.patronymic), .time(contract.importedAt),
+                .text(contract.name.patronymic), .text(contract.birthDate?.description), .time(contract.importedAt),
             ]
         )
         return .added
@@ -160,14 +160,31 @@ extension SQLiteStores: AccountStore {
         }
     }
 
-    private static let accountColumns =
+    static let contractColumns =
+        """
+        SELECT number, surname, given_name, patronymic, birth_date, account_id, imported_at, closed_at FROM contracts
+        """
+
+    static func contract(_ row: SQLiteRow) throws -> Contract {
+        guard let number = ContractNumber(row.text(0)) else { throw row.damaged("contract number") }
+        return Contract(
+            number: number,
+            name: PersonName(surname: row.text(1), givenName: row.text(2), patronymic: row.optionalText(3)),
+            birthDate: try row.optionalDay(4),
+            accountID: try row.optionalID(5),
+            importedAt: row.time(6),
+            closedAt: row.optionalTime(7)
+        )
+    }
+
+    static let accountColumns =
         """
         SELECT id, email, surname, given_name, patronymic, password, created_at, disabled_at,
             (SELECT group_concat(role, ' ') FROM account_roles WHERE account_id = id)
         FROM accounts
         """
 
-    private static func account(_ row: SQLiteRow) throws -> Account {
+    static func account(_ row: SQLiteRow) throws -> Account {
         guard let email = EmailAddress(row.text(1)) else { throw row.damaged("e-mail address") }
         return Account(
             id: try row.id(0),
