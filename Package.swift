@@ -61,7 +61,8 @@ let package = Package(
         // The domains.
         module("TransparencyLog", imports: ["Cryptography"]),
         module("Accounts", imports: ["Cryptography"]),
-        module("Identification"),
+        module("IdentityDocuments", imports: ["Accounts"]),
+        module("Identification", imports: ["Accounts"]),
         module("Attestation", imports: ["Cryptography"]),
         module("Proctoring"),
 
@@ -70,9 +71,14 @@ let package = Package(
         module("SQLiteStorage", imports: domains + ["Storage", "Cryptography", "CSQLite"]),
 
         // What people do, over HTTP and on the command line.
-        module("Workflows", imports: domains + ["Storage", "Cryptography", "Biometrics", "FaceAnalysis", "Liveness"]),
+        module(
+            "Workflows",
+            imports: domains + [
+                "IdentityDocuments", "Storage", "Cryptography", "Biometrics", "FaceAnalysis", "Liveness",
+            ]
+        ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
-        module("API", imports: domains + ["Workflows", "Storage", "HTTPServer", "Cryptography"]),
+        module("API", imports: domains + ["IdentityDocuments", "Workflows", "Storage", "HTTPServer", "Cryptography"]),
         .executableTarget(
             name: "attestd",
             dependencies: domains + [

@@ -14,6 +14,7 @@ package struct APIService: Sendable {
     /// Puts the API together.
     ///
     /// - Parameters:
+    ///   - visual: how visual identification is run.
     ///   - logVerifier: the public key of the log's checkpoints.
     ///   - version: the program's version, for the description.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
@@ -21,6 +22,7 @@ package struct APIService: Sendable {
     package init(
         services: Services,
         recognition: FaceRecognition,
+        visual: VisualSettings = VisualSettings(),
         logVerifier: NoteVerifier,
         version: String,
         isBehindProxy: Bool = false,
@@ -31,6 +33,7 @@ package struct APIService: Sendable {
         metrics.gauge("process_resident_memory_bytes") { ProcessMemory.residentBytes() }
         let login = Login(services)
         let streams = OpenStreams()
+        let material = CaseMaterial(services, recognition, visual)
         let administration = ExamAdministration(services)
         let domain =
             AccountEndpoints(registration: Registration(services), login: login, streams: streams).all
@@ -44,6 +47,15 @@ package struct APIService: Sendable {
                 metrics: metrics
             ).all
             + LivenessEndpoints(liveness: LivenessCheck(services, recognition), metrics: metrics).all
+            + PolicyEndpoints(policies: IdentificationPolicies(services)).all
+            + DemandEndpoints(desk: DemandDesk(services)).all
+            + VisualEndpoints(queue: VisualQueue(services), material: material).all
+            + VerifierEndpoints(
+                desk: VisualDesk(services, recognition, visual),
+                material: material,
+                decision: VisualDecision(services, visual),
+                metrics: metrics
+            ).all
             + DuplicateEndpoints(review: DuplicateReview(services)).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all

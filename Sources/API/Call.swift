@@ -57,6 +57,9 @@ struct Call: Sendable {
     /// A whole number from the query.
     func number(_ name: String, default fallback: Int) -> Int { query(name).flatMap { Int($0) } ?? fallback }
 
+    /// Where the request comes from, for the record of an identification.
+    var origin: RequestOrigin { RequestOrigin(address: clientAddress, device: request.headers["User-Agent"]) }
+
     /// The key under which a repeated request is known.
     var idempotencyKey: String? { request.headers["Idempotency-Key"] }
 }

@@ -63,7 +63,10 @@ struct Endpoint: Sendable {
         enum Content: Sendable {
             case none
             case json(Schema)
-            case raw(String)
+            case raw([String])
+
+            /// The formats that pictures are kept in.
+            static let picture = Content.raw(["image/jpeg", "image/png"])
         }
 
         init(_ status: HTTPStatus, _ summary: String, _ content: Content = .none) {
@@ -95,6 +98,12 @@ struct Answer: Sendable {
     /// JSON with sorted keys.
     static func json(_ status: HTTPStatus, _ value: some Encodable, headers: [(String, String)] = []) throws -> Answer {
         Answer(status: status, headers: headers, body: .json(try JSONCoding.encoder().encode(value)))
+    }
+
+    /// A picture as it was kept; its first bytes tell the format.
+    static func picture(_ file: Data) -> Answer {
+        let isPNG = file.starts(with: [0x89, 0x50, 0x4E, 0x47])
+        return Answer(status: .ok, body: .raw(file, type: isPNG ? "image/png" : "image/jpeg"))
     }
 
     static let noContent = Answer(status: .noContent, body: .none)

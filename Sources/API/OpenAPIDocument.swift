@@ -108,8 +108,9 @@ struct OpenAPIDocument {
                 response["content"] = .object([
                     "application/json": .object(["schema": schema.document(collecting: &shared)])
                 ])
-            case .raw(let type):
-                response["content"] = .object([type: .object(["schema": .object(["type": .string("string")])])])
+            case .raw(let types):
+                let schema = JSONValue.object(["schema": .object(["type": .string("string")])])
+                response["content"] = .object(Dictionary(uniqueKeysWithValues: types.map { ($0, schema) }))
             }
             all[String(rule.status.code)] = .object(response)
         }

@@ -15,6 +15,18 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case readAttempts = "read_attempts"
     /// Follow the events of a whole exam.
     case followExams = "follow_exams"
+    /// Demand that a candidate shows the face or the workplace, and look at what was sent.
+    case controlExams = "control_exams"
+    /// Let a candidate go on without identification, where the policy allows it to the role.
+    case overrideIdentification = "override_identification"
+    /// Read how candidates are identified.
+    case readPolicies = "read_policies"
+    /// Say how candidates are identified in kinds of procedure.
+    case managePolicies = "manage_policies"
+    /// See the queue of visual identification.
+    case readQueue = "read_queue"
+    /// Check identities by document.
+    case verifyIdentity = "verify_identity"
     /// Decide about the same face under two accounts.
     case reviewDuplicates = "review_duplicates"
     /// Read the identification log.
@@ -30,6 +42,12 @@ extension Permission {
         case .manageExams: [.examiner, .administrator]
         case .readAttempts: [.examiner, .reviewer, .complianceOfficer, .administrator]
         case .followExams: [.examiner, .reviewer, .administrator]
+        case .controlExams: [.examiner, .administrator]
+        case .overrideIdentification: [.examiner, .verifier, .reviewer, .complianceOfficer, .administrator]
+        case .readPolicies: [.examiner, .verifier, .reviewer, .complianceOfficer, .administrator]
+        case .managePolicies: [.complianceOfficer, .administrator]
+        case .readQueue: [.verifier, .partner, .examiner, .complianceOfficer, .administrator]
+        case .verifyIdentity: [.verifier, .partner]
         case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
         case .readRegister: [.complianceOfficer, .administrator]
         }

@@ -36,7 +36,11 @@ struct ComparisonGround: Sendable {
     /// refusing frames would blind the presence checks just when another person sits there.
     private static func limitTries(at attempt: Attempt, now: Date, in stores: any Stores) throws {
         guard !attempt.state.acceptsAnswers else { return }
-        switch BiometricTries.judge(try stores.identifications(attemptID: attempt.id), at: now) {
+        switch try BiometricTries.judge(
+            try stores.identifications(attemptID: attempt.id),
+            at: now,
+            mostFailures: AttemptReadiness.policy(of: attempt, in: stores).mostFailures
+        ) {
         case .allowed: break
         case .wait(let seconds):
             throw Refusal(

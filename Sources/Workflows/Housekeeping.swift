@@ -40,6 +40,17 @@ package struct Housekeeping: Sendable {
         }
     }
 
+    /// Asks candidates who are to be identified now, and notes who did not answer in time.
+    package func turnDemands() async throws {
+        let now = services.now()
+        let due = try await services.database.read { try $0.dueDemands(at: now, limit: 100) }
+        for demand in due {
+            try await services.database.write { [services] stores in
+                try DemandKeeper(services: services).turn(demand.id, at: now, in: stores)
+            }
+        }
+    }
+
     /// Hands in the attempts whose time is over.
     package func submitOverdueAttempts() async throws {
         let now = services.now()

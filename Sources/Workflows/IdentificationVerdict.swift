@@ -1,3 +1,4 @@
+import Accounts
 package import Attestation
 import FaceAnalysis
 import Foundation
@@ -71,8 +72,14 @@ struct VerdictRecorder: Sendable {
     /// Stores a verdict.
     ///
     /// - Throws: `Refusal` where the attempt was closed meanwhile, or the same request was carried out.
-    func store(_ record: IdentificationRecord, _ idempotency: Idempotency) async throws -> IdentificationVerdict {
+    func store(
+        _ verdict: IdentificationRecord,
+        _ idempotency: Idempotency,
+        by principal: Principal,
+        from origin: RequestOrigin
+    ) async throws -> IdentificationVerdict {
         try await services.database.write { [services, watch] stores in
+            var record = verdict
             guard let attemptID = record.attemptID, let subject = record.subject,
                 var attempt = try stores.attempt(attemptID)
             else { throw Refusal.unknownAttempt }
@@ -81,7 +88,12 @@ struct VerdictRecorder: Sendable {
             try stores.insertBiometricAccess(
                 BiometricAccess(actor: nil, subject: subject, what: "template", purpose: "comparison", at: record.at)
             )
-            try LogBook(vault: services.vault).store(record, in: stores)
+            let demanded = try DemandKeeper(services: services)
+                .answer(with: record, of: attempt, session: principal.session.tokenHash, in: stores)
+            record.circumstances.procedure = try stores.procedure(examID: attempt.examID)
+            record.circumstances.moment = demanded ?? (attempt.state.acceptsAnswers ? .whileRunning : .beforeStart)
+            let personal = PersonalCircumstances(address: origin.address, device: origin.device)
+            try LogBook(vault: services.vault).store(record, personal: personal, in: stores)
             try EventRecorder(services: services, stores: stores).record(
                 .identificationMade,
                 attempt: attempt,

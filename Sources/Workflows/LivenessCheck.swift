@@ -105,7 +105,8 @@ package struct LivenessCheck: Sendable {
         nonce: String,
         attemptID: UUID,
         principal: Principal,
-        idempotencyKey: String?
+        idempotencyKey: String?,
+        origin: RequestOrigin = RequestOrigin()
     ) async throws -> IdentificationVerdict {
         let digests = frames.map { SHA256Digest.hash($0.file) }
         let request = SHA256Digest.hash(
@@ -156,7 +157,7 @@ package struct LivenessCheck: Sendable {
         record.evidence = try await services.evidence.put(
             ground.key.sealed(PictureArchive(frames).encoded(), purpose: "frame:\(id.lowercased)")
         )
-        return try await recorder.store(record, idempotency)
+        return try await recorder.store(record, idempotency, by: principal, from: origin)
     }
 
     private enum Situation: Sendable {

@@ -50,7 +50,23 @@ struct LogBook {
     }
 
     /// Stores an identification with its entry: neither is ever without the other.
-    func store(_ record: IdentificationRecord, in stores: any Stores) throws {
+    ///
+    /// - Parameters:
+    ///   - personal: circumstances that lead to a person; they are kept sealed, and not at all where nobody is known
+    ///     under whose key they could be.
+    ///   - more: further public facts.
+    func store(
+        _ record: IdentificationRecord,
+        personal: PersonalCircumstances = PersonalCircumstances(),
+        facts more: [String: JSONValue] = [:],
+        in stores: any Stores
+    ) throws {
+        var record = record
+        if let subject = record.subject, !personal.isEmpty {
+            let key = try vault.personKey(of: subject, in: stores)
+            let bytes = try JSONEncoder().encode(personal)
+            record.circumstances.sealed = key.sealed(bytes, purpose: Self.purpose(record.id))
+        }
         try stores.insertIdentification(record)
         var facts: [String: JSONValue] = [
             "method": .string(record.method.rawValue),
@@ -58,23 +74,49 @@ struct LogBook {
             "reason": .string(record.reason),
         ]
         facts["attempt"] = record.attemptID.map { .string($0.lowercased) }
+        facts["procedure"] = record.circumstances.procedure.map { .string($0.rawValue) }
+        facts["moment"] = .string(record.circumstances.moment.rawValue)
+        facts["operator"] = record.circumstances.operatorID.map { .string($0.lowercased) }
+        facts["authority"] = record.circumstances.authorityID.map { .string($0.lowercased) }
+        facts["document_kind"] = record.circumstances.documentKind.map { .string($0) }
         facts["evidence_sha256"] = record.evidence.map { .string($0.rawValue) }
         try append(
             "identification",
             recordID: record.id,
             subject: record.subject,
             at: record.at,
-            facts: facts,
-            personal: Measured(comparison: record.comparison, findings: record.findings),
+            facts: facts.merging(more) { $1 },
+            personal: Measured(
+                comparison: record.comparison,
+                findings: record.findings,
+                circumstances: personal.isEmpty ? nil : personal
+            ),
             to: stores
         )
     }
+}
+
+extension LogBook {
+    /// The personal circumstances of a record, where its person's key is not destroyed.
+    func personalCircumstances(
+        of record: IdentificationRecord,
+        in stores: any Stores
+    ) throws -> PersonalCircumstances? {
+        guard let sealed = record.circumstances.sealed, let subject = record.subject,
+            let key = try vault.existingPersonKey(of: subject, in: stores)
+        else { return nil }
+        let bytes = try key.opened(sealed, purpose: Self.purpose(record.id))
+        return try JSONDecoder().decode(PersonalCircumstances.self, from: bytes)
+    }
+
+    private static func purpose(_ id: UUID) -> String { "circumstances:\(id.lowercased)" }
 }
 
 /// What a comparison measured; sealed for the person in the log.
 private struct Measured: Encodable, Sendable {
     var comparison: ComparisonFacts?
     var findings: BiometricFindings?
+    var circumstances: PersonalCircumstances?
 }
 
 extension UUID {

@@ -1,6 +1,7 @@
 import FaceAnalysis
 import Foundation
 import Proctoring
+import Workflows
 
 /// The configuration file: JSON5, everything optional. Relative paths count from the file's folder.
 struct Configuration: Decodable, Sendable {
@@ -14,6 +15,7 @@ struct Configuration: Decodable, Sendable {
     var portrait = PictureRequirements.portrait
     var probe = PictureRequirements.probe
     var presence = PresenceSettings.standard
+    var visual = Visual()
 
     /// Where and how to serve.
     struct Listen: Decodable, Sendable {
@@ -29,6 +31,18 @@ struct Configuration: Decodable, Sendable {
         /// 0 means one for each core.
         var workers = 0
         var mostWaiting = 64
+    }
+
+    /// Visual identification.
+    struct Visual: Decodable, Sendable {
+        /// How long a case stays with a verifier who does nothing.
+        var lockMinutes = 10
+        /// Which share of the matches a second verifier looks over.
+        var secondVerifierShare = 0.0
+
+        var settings: VisualSettings {
+            VisualSettings(lock: Double(lockMinutes) * 60, secondVerifierShare: secondVerifierShare)
+        }
     }
 
     /// The folder that relative paths count from.
@@ -62,6 +76,12 @@ struct Configuration: Decodable, Sendable {
 
     private func check() throws {
         guard (1...64).contains(listen.threads) else { throw ConfigurationError("listen.threads must be 1 to 64") }
+        guard (1...240).contains(visual.lockMinutes) else {
+            throw ConfigurationError("visual.lock_minutes must be 1 to 240")
+        }
+        guard (0...1).contains(visual.secondVerifierShare) else {
+            throw ConfigurationError("visual.second_verifier_share must be 0 to 1")
+        }
         guard (0...256).contains(faces.workers) else { throw ConfigurationError("faces.workers must be 0 to 256") }
         guard ["debug", "info", "warning", "error"].contains(logLevel) else {
             throw ConfigurationError("log_level must be debug, info, warning or error")
@@ -81,7 +101,7 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, faces, portrait, probe,
-            presence
+            presence, visual
     }
 
     init(from decoder: any Decoder) throws {
@@ -103,6 +123,7 @@ extension Configuration {
         probe =
             try values.decodeIfPresent(PictureRequirements.self, forKey: .probe, configuration: .probe) ?? probe
         try set(&presence, .presence)
+        try set(&visual, .visual)
     }
 }
 
@@ -140,6 +161,19 @@ extension Configuration.Faces {
         let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
         workers = try values.decodeIfPresent(Int.self, forKey: .workers) ?? workers
         mostWaiting = try values.decodeIfPresent(Int.self, forKey: .mostWaiting) ?? mostWaiting
+    }
+}
+
+extension Configuration.Visual {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case lockMinutes, secondVerifierShare
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        lockMinutes = try values.decodeIfPresent(Int.self, forKey: .lockMinutes) ?? lockMinutes
+        secondVerifierShare =
+            try values.decodeIfPresent(Double.self, forKey: .secondVerifierShare) ?? secondVerifierShare
     }
 }
 

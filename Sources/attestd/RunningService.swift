@@ -12,6 +12,7 @@ final class RunningService: Sendable {
     private let readiness: Readiness
     private let housekeeping: Housekeeping
     private let duplicates: DuplicateSearch
+    private let visualDesk: VisualDesk
     private let loops = TaskBox()
 
     init(_ composition: Composition) throws {
@@ -23,9 +24,11 @@ final class RunningService: Sendable {
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
         duplicates = DuplicateSearch(services, recognition)
+        visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
         api = try APIService(
             services: services,
             recognition: recognition,
+            visual: composition.configuration.visual.settings,
             logVerifier: signer.verifier,
             version: Program.version,
             isBehindProxy: composition.configuration.listen.behindProxy,
@@ -48,6 +51,12 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(1), "overdue attempts", composition.log) { [housekeeping] in
             try await housekeeping.submitOverdueAttempts()
+        }
+        loops.add(every: .seconds(1), "identification demands", composition.log) { [housekeeping] in
+            try await housekeeping.turnDemands()
+        }
+        loops.add(every: .seconds(5), "verification locks", composition.log) { [visualDesk] in
+            _ = try await visualDesk.releaseExpired()
         }
         loops.add(every: .seconds(1), "duplicate search", composition.log) { [duplicates, composition] in
             let round = try await duplicates.searchNew()

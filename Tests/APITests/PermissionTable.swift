@@ -31,6 +31,14 @@ enum PermissionTable {
         "POST /v1/attempts/{attempt_id}/submit": candidate,
         "POST /v1/attempts/{attempt_id}/events": candidate,
 
+        "POST /v1/attempts/{attempt_id}/demands/{demand_id}/pictures": candidate,
+        "POST /v1/attempts/{attempt_id}/visual-identification": candidate,
+        "POST /v1/me/visual-identifications": candidate,
+        "GET /v1/me/visual-identifications/{case_id}": candidate,
+        "PUT /v1/me/visual-identifications/{case_id}/document": candidate,
+        "PUT /v1/me/visual-identifications/{case_id}/pictures/{picture}": candidate,
+        "POST /v1/me/visual-identifications/{case_id}/cancellation": candidate,
+
         // Own attempts for candidates, anybody's for those who conduct, review or audit: the workflow tells them apart.
         "GET /v1/exams": everyone,
         "GET /v1/exams/{exam_id}": everyone,
@@ -38,6 +46,9 @@ enum PermissionTable {
         "GET /v1/attempts/{attempt_id}/answers": everyone,
         "GET /v1/attempts/{attempt_id}/events": everyone,
         "GET /v1/attempts/{attempt_id}/events/stream": everyone,
+        "GET /v1/attempts/{attempt_id}/identification": everyone,
+        "GET /v1/attempts/{attempt_id}/demands": everyone,
+        "GET /v1/document-kinds": everyone,
 
         // Examiners.
         "POST /v1/exams": authors,
@@ -46,10 +57,32 @@ enum PermissionTable {
         "GET /v1/exams/{exam_id}/events": conductors,
         "GET /v1/exams/{exam_id}/events/stream": conductors,
 
+        "PUT /v1/exams/{exam_id}/identification-policy": authors,
+        "POST /v1/attempts/{attempt_id}/demands": authors,
+        "GET /v1/attempts/{attempt_id}/demands/{demand_id}/pictures/{number}": authors,
+
+        // Identification policies.
+        "GET /v1/identification-policies": policyReaders,
+        "GET /v1/exams/{exam_id}/identification-policy": policyReaders,
+        "PUT /v1/identification-policies/{procedure}": compliance,
+        "POST /v1/attempts/{attempt_id}/identification-override": policyReaders,
+
+        // Visual identification.
+        "GET /v1/visual-identifications": queueReaders,
+        "POST /v1/visual-identifications/{case_id}/taking": verifiers,
+        "POST /v1/visual-identifications/{case_id}/return": verifiers,
+        "GET /v1/visual-identifications/{case_id}": verifiers,
+        "GET /v1/visual-identifications/{case_id}/pictures/{picture}": verifiers,
+        "PUT /v1/visual-identifications/{case_id}/pictures/{picture}": verifiers,
+        "PUT /v1/visual-identifications/{case_id}/document": verifiers,
+        "PUT /v1/visual-identifications/{case_id}/conference": verifiers,
+        "POST /v1/visual-identifications/{case_id}/decision": verifiers,
+
         // Review and compliance.
         "GET /v1/face-duplicates": reviewers,
         "POST /v1/face-duplicates/{duplicate_id}/decision": reviewers,
         "GET /v1/identifications": compliance,
+        "GET /v1/identifications/{identification_id}": compliance,
         "GET /v1/log/entries": compliance,
         "GET /v1/log/inclusion-proof": compliance,
     ]
@@ -63,5 +96,10 @@ enum PermissionTable {
     private static let authors: Set = ["examiner", "administrator"]
     private static let conductors: Set = ["examiner", "reviewer", "administrator"]
     private static let reviewers: Set = ["reviewer", "compliance_officer", "administrator"]
+    private static let policyReaders: Set = [
+        "examiner", "verifier", "reviewer", "compliance_officer", "administrator",
+    ]
+    private static let verifiers: Set = ["verifier", "partner"]
+    private static let queueReaders: Set = ["verifier", "partner", "examiner", "compliance_officer", "administrator"]
     private static let compliance: Set = ["compliance_officer", "administrator"]
 }

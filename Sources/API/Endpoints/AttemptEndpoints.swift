@@ -88,7 +88,8 @@ struct AttemptEndpoints {
             frames,
             attemptID: call.id("attempt_id"),
             principal: call.principal,
-            idempotencyKey: call.idempotencyKey
+            idempotencyKey: call.idempotencyKey,
+            origin: call.origin
         )
         metrics.count(
             "attestd_identifications_total",

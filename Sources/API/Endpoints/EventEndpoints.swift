@@ -74,7 +74,7 @@ struct EventEndpoints {
                     summary: "The index of the last event seen; the stream goes on behind it, else from the start."
                 )
             ],
-            answers: [.init(.ok, "The stream; each id is the event's index", .raw("text/event-stream"))]
+            answers: [.init(.ok, "The stream; each id is the event's index", .raw(["text/event-stream"]))]
         ) { call in
             let scope = try scope(call)
             try await feed.authorize(scope, principal: call.principal)

@@ -80,8 +80,10 @@ private struct ExamBody: Decodable {
     var shuffleQuestions: Bool?
     var shuffleOptions: Bool?
     var gradingScale: String?
+    var procedure: ProcedureKind?
     var identification: [IdentificationMethod]?
     var liveness: Bool?
+    var identificationPolicy: PolicyBody?
 
     struct Section: Decodable {
         var count: Int
@@ -92,9 +94,12 @@ private struct ExamBody: Decodable {
     }
 
     var draft: ExamAdministration.Draft {
-        var policy = IdentificationPolicy.electronicAndBiometric
-        if let identification { policy.methods = identification }
-        if let liveness { policy.requiresLiveness = liveness }
+        var policy = identificationPolicy?.policy
+        if policy == nil, identification != nil || liveness != nil {
+            policy = .electronicAndBiometric
+            if let identification { policy?.anyOf = [identification] }
+            if let liveness { policy?.requiresLiveness = liveness }
+        }
         return ExamAdministration.Draft(
             title: title,
             discipline: discipline,
@@ -115,6 +120,7 @@ private struct ExamBody: Decodable {
                 durationSeconds: durationSeconds,
                 gradingScale: gradingScale == "pass_fail" ? .passFail : .fivePoint
             ),
+            procedure: procedure ?? .intermediateAttestation,
             policy: policy
         )
     }
@@ -132,7 +138,19 @@ private struct ExamBody: Decodable {
         .init(
             "identification",
             .array(of: .oneOf(IdentificationMethod.allCases.map(\.rawValue)), count: 1...3),
-            "The identifications needed before the start; default electronic and biometric.",
+            "The identifications needed before the start, all of them; in short for `identification_policy`.",
+            required: false
+        ),
+        .init(
+            "procedure",
+            .oneOf(ProcedureKind.allCases.map(\.rawValue)),
+            "The kind of procedure; its policy counts where none is given. Default intermediate_attestation.",
+            required: false
+        ),
+        .init(
+            "identification_policy",
+            PolicyBody.schema,
+            "How candidates are identified, whole; it goes before `identification` and `liveness`.",
             required: false
         ),
         .init(

@@ -48,7 +48,8 @@ struct LivenessEndpoints {
                 nonce: body.nonce,
                 attemptID: call.id("attempt_id"),
                 principal: call.principal,
-                idempotencyKey: call.idempotencyKey
+                idempotencyKey: call.idempotencyKey,
+                origin: call.origin
             )
             metrics.count(
                 "attestd_liveness_total",

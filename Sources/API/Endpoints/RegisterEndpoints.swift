@@ -11,7 +11,7 @@ struct RegisterEndpoints {
     let register: IdentificationRegister
     let logVerifier: NoteVerifier
 
-    var all: [Endpoint] { [records, entries, checkpoint, proof] }
+    var all: [Endpoint] { [records, one, entries, checkpoint, proof] }
 
     private var records: Endpoint {
         Endpoint(
@@ -62,6 +62,20 @@ struct RegisterEndpoints {
             filter.before = call.pageBefore
             let records = try await register.records(filter)
             return try .json(.ok, ["identifications": records.map { RecordView($0) }])
+        }
+    }
+
+    private var one: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/identifications/{identification_id}",
+            summary: "One identification record with the document's whole number; looking is recorded",
+            tag: "identification log",
+            access: .permission(.readRegister),
+            answers: [.init(.ok, "The record", .json(RecordView.schema))]
+        ) { call in
+            let line = try await register.record(call.id("identification_id"), principal: call.principal)
+            return try .json(.ok, RecordView(line))
         }
     }
 
