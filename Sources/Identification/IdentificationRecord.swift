@@ -42,6 +42,8 @@ public struct IdentificationRecord: Hashable, Sendable {
     public var evidence: EvidenceReference?
     /// What else was measured: quality, liveness.
     public var findings: BiometricFindings?
+    /// When its evidence and measurements were erased; outcome and reason stay.
+    public var erasedAt: Date?
 
     /// Creates a record value.
     public init(
@@ -54,7 +56,8 @@ public struct IdentificationRecord: Hashable, Sendable {
         at: Date,
         comparison: ComparisonFacts? = nil,
         evidence: EvidenceReference? = nil,
-        findings: BiometricFindings? = nil
+        findings: BiometricFindings? = nil,
+        erasedAt: Date? = nil
     ) {
         self.id = id
         self.method = method
@@ -66,6 +69,7 @@ public struct IdentificationRecord: Hashable, Sendable {
         self.comparison = comparison
         self.evidence = evidence
         self.findings = findings
+        self.erasedAt = erasedAt
     }
 }
 

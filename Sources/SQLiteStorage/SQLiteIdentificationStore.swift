@@ -106,10 +106,10 @@ extension SQLiteStores: IdentificationStore {
         )
     }
 
-    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID) throws {
+    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID, biometricRecordID: UUID?) throws {
         try connection.run(
-            "INSERT INTO sealed_payloads (digest, subject, ciphertext) VALUES (?, ?, ?)",
-            [.text(digest), .id(subject), .blob(ciphertext)]
+            "INSERT INTO sealed_payloads (digest, subject, ciphertext, biometric_record_id) VALUES (?, ?, ?, ?)",
+            [.text(digest), .id(subject), .blob(ciphertext), .id(biometricRecordID)]
         )
     }
 
@@ -160,12 +160,13 @@ extension SQLiteStores: IdentificationStore {
         )
     }
 
-    private static let recordColumns =
+    static let recordColumns =
         """
-        SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings FROM identifications
+        SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings, erased_at
+        FROM identifications
         """
 
-    private static func record(_ row: SQLiteRow) throws -> IdentificationRecord {
+    static func record(_ row: SQLiteRow) throws -> IdentificationRecord {
         IdentificationRecord(
             id: try row.id(0),
             method: try row.value(1, as: IdentificationMethod.self),
@@ -176,7 +177,8 @@ extension SQLiteStores: IdentificationStore {
             at: row.time(6),
             comparison: row.isNull(7) ? nil : try row.json(7, as: ComparisonFacts.self),
             evidence: row.isNull(8) ? nil : try row.value(8, as: EvidenceReference.self),
-            findings: row.isNull(9) ? nil : try row.json(9, as: BiometricFindings.self)
+            findings: row.isNull(9) ? nil : try row.json(9, as: BiometricFindings.self),
+            erasedAt: row.optionalTime(10)
         )
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 package import Attestation
 import FaceAnalysis
 import Foundation
@@ -70,9 +71,28 @@ struct VerdictRecorder: Sendable {
 
     /// Stores a verdict.
     ///
-    /// - Throws: `Refusal` where the attempt was closed meanwhile, or the same request was carried out.
-    func store(_ record: IdentificationRecord, _ idempotency: Idempotency) async throws -> IdentificationVerdict {
+    /// - Throws: `Refusal` where the attempt was closed or the consent taken back meanwhile, or the same request was
+    ///   carried out; then nothing of the pictures is kept.
+    func store(
+        _ record: IdentificationRecord,
+        _ idempotency: Idempotency,
+        under consent: ConsentStatement
+    ) async throws -> IdentificationVerdict {
+        do {
+            return try await keep(record, idempotency, under: consent)
+        } catch let refusal as Refusal {
+            if let evidence = record.evidence { try await services.evidence.delete(evidence) }
+            throw refusal
+        }
+    }
+
+    private func keep(
+        _ record: IdentificationRecord,
+        _ idempotency: Idempotency,
+        under consent: ConsentStatement
+    ) async throws -> IdentificationVerdict {
         try await services.database.write { [services, watch] stores in
+            try ConsentGate.stillHolds(consent, in: stores)
             guard let attemptID = record.attemptID, let subject = record.subject,
                 var attempt = try stores.attempt(attemptID)
             else { throw Refusal.unknownAttempt }

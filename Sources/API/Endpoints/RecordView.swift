@@ -16,6 +16,7 @@ struct RecordView: Encodable {
     var quality: [Quality]?
     var liveness: Liveness?
     var pictures: Int?
+    var erasedAt: Date?
 
     struct Comparison: Encodable {
         var distance: Float
@@ -68,6 +69,7 @@ struct RecordView: Encodable {
             )
         }
         pictures = record.findings?.pictureCount
+        erasedAt = record.erasedAt
     }
 
     static let schema = Schema.named(
@@ -103,6 +105,7 @@ struct RecordView: Encodable {
             .init("quality", .array(of: quality, count: 0...100), "The picture's quality.", required: false),
             .init("liveness", liveness, "What a liveness challenge came to.", required: false),
             .init("pictures", .integer(1...1_000), "How many pictures were judged together.", required: false),
+            .init("erased_at", .time, "When pictures and measurements were erased.", required: false),
         ])
     )
 
