@@ -59,6 +59,9 @@ package struct APIService: Sendable {
             + DuplicateEndpoints(review: DuplicateReview(services)).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
+            + OrderEndpoints(register: OrderRegister(services)).all
+            + ConsentEndpoints(register: ConsentRegister(services)).all
+            + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all
         let document = DocumentBox()
         let operational = OperationalEndpoints(readiness: recognition.readiness, metrics: metrics) { document.data }.all
         endpoints = domain + operational

@@ -31,6 +31,14 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case reviewDuplicates = "review_duplicates"
     /// Read the identification log.
     case readRegister = "read_register"
+    /// Enter and revoke orders and powers of attorney.
+    case manageOrders = "manage_orders"
+    /// Read the orders and powers of attorney that one acts by; all of them for those who enter them.
+    case readOrders = "read_orders"
+    /// Publish consent texts, record consents given on paper.
+    case manageConsents = "manage_consents"
+    /// Read people's consents and the erasures that followed; apart from managing them for the sake of tokens.
+    case readConsents = "read_consents"
 }
 
 extension Permission {
@@ -49,7 +57,8 @@ extension Permission {
         case .readQueue: [.verifier, .partner, .examiner, .complianceOfficer, .administrator]
         case .verifyIdentity: [.verifier, .partner]
         case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
-        case .readRegister: [.complianceOfficer, .administrator]
+        case .readRegister, .manageOrders, .manageConsents, .readConsents: [.complianceOfficer, .administrator]
+        case .readOrders: Set(Role.allCases.filter(\.isStaff))
         }
     }
 

@@ -44,6 +44,8 @@ public struct IdentificationRecord: Hashable, Sendable {
     public var findings: BiometricFindings?
     /// In which procedure, when, and by whom.
     public var circumstances: IdentificationCircumstances
+    /// When its evidence and measurements were erased; outcome and reason stay.
+    public var erasedAt: Date?
 
     /// Creates a record value.
     public init(
@@ -57,7 +59,8 @@ public struct IdentificationRecord: Hashable, Sendable {
         comparison: ComparisonFacts? = nil,
         evidence: EvidenceReference? = nil,
         findings: BiometricFindings? = nil,
-        circumstances: IdentificationCircumstances = IdentificationCircumstances()
+        circumstances: IdentificationCircumstances = IdentificationCircumstances(),
+        erasedAt: Date? = nil
     ) {
         self.id = id
         self.method = method
@@ -70,6 +73,7 @@ public struct IdentificationRecord: Hashable, Sendable {
         self.evidence = evidence
         self.findings = findings
         self.circumstances = circumstances
+        self.erasedAt = erasedAt
     }
 }
 

@@ -39,7 +39,10 @@ public protocol IdentificationStore: AnyObject {
     func identifications(_ filter: IdentificationFilter) throws -> [IdentificationRecord]
 
     /// Keeps the sealed part of a log entry; the entry commits to its digest.
-    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID) throws
+    ///
+    /// - Parameter biometricRecordID: the record whose biometric measurements it seals, under the person's biometric
+    ///   key; `nil` where it seals none.
+    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID, biometricRecordID: UUID?) throws
     /// The sealed part of a log entry, unless it was destroyed.
     func sealedPayload(digest: String) throws -> Data?
 

@@ -29,7 +29,7 @@ enum Migrations {
         }
     }
 
-    static let all = [firstSchema, faceComparison, accountRegister, visualIdentification]
+    static let all = [firstSchema, faceComparison, accountRegister, consents, visualIdentification]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.
     private static let firstSchema = """

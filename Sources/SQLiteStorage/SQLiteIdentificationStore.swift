@@ -139,10 +139,10 @@ extension SQLiteStores: IdentificationStore {
         )
     }
 
-    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID) throws {
+    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID, biometricRecordID: UUID?) throws {
         try connection.run(
-            "INSERT INTO sealed_payloads (digest, subject, ciphertext) VALUES (?, ?, ?)",
-            [.text(digest), .id(subject), .blob(ciphertext)]
+            "INSERT INTO sealed_payloads (digest, subject, ciphertext, biometric_record_id) VALUES (?, ?, ?, ?)",
+            [.text(digest), .id(subject), .blob(ciphertext), .id(biometricRecordID)]
         )
     }
 
@@ -193,14 +193,14 @@ extension SQLiteStores: IdentificationStore {
         )
     }
 
-    private static let recordColumns =
+    static let recordColumns =
         """
         SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings,
-            procedure, moment, operator_id, authority_id, document_kind, sealed
+            procedure, moment, operator_id, authority_id, document_kind, sealed, erased_at
         FROM identifications
         """
 
-    private static func record(_ row: SQLiteRow) throws -> IdentificationRecord {
+    static func record(_ row: SQLiteRow) throws -> IdentificationRecord {
         IdentificationRecord(
             id: try row.id(0),
             method: try row.value(1, as: IdentificationMethod.self),
@@ -219,7 +219,8 @@ extension SQLiteStores: IdentificationStore {
                 authorityID: try row.optionalID(13),
                 documentKind: row.optionalText(14),
                 sealed: row.isNull(15) ? nil : row.blob(15)
-            )
+            ),
+            erasedAt: row.optionalTime(16)
         )
     }
 }

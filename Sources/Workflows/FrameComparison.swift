@@ -64,7 +64,7 @@ package struct FrameComparison: Sendable {
         recorder.watch.tellCoveredCamera(by: analyses[0], in: &record)
         let kept = try PictureArchive(frames.map { PictureArchive.Picture(file: $0) }).encoded()
         record.evidence = try await services.evidence.put(ground.key.sealed(kept, purpose: "frame:\(id.lowercased)"))
-        return try await recorder.store(record, idempotency, by: principal, from: origin)
+        return try await recorder.store(record, idempotency, under: ground.consent, by: principal, from: origin)
     }
 
     private enum Situation: Sendable {

@@ -71,14 +71,32 @@ struct VerdictRecorder: Sendable {
 
     /// Stores a verdict.
     ///
-    /// - Throws: `Refusal` where the attempt was closed meanwhile, or the same request was carried out.
+    /// - Throws: `Refusal` where the attempt was closed or the consent taken back meanwhile, or the same request was
+    ///   carried out; then nothing of the pictures is kept.
     func store(
+        _ record: IdentificationRecord,
+        _ idempotency: Idempotency,
+        under consent: ConsentStatement,
+        by principal: Principal,
+        from origin: RequestOrigin
+    ) async throws -> IdentificationVerdict {
+        do {
+            return try await keep(record, idempotency, under: consent, by: principal, from: origin)
+        } catch let refusal as Refusal {
+            if let evidence = record.evidence { try await services.evidence.delete(evidence) }
+            throw refusal
+        }
+    }
+
+    private func keep(
         _ verdict: IdentificationRecord,
         _ idempotency: Idempotency,
+        under consent: ConsentStatement,
         by principal: Principal,
         from origin: RequestOrigin
     ) async throws -> IdentificationVerdict {
         try await services.database.write { [services, watch] stores in
+            try ConsentGate.stillHolds(consent, in: stores)
             var record = verdict
             guard let attemptID = record.attemptID, let subject = record.subject,
                 var attempt = try stores.attempt(attemptID)

@@ -41,7 +41,7 @@ package struct LivenessCheck: Sendable {
 
     /// Issues a challenge.
     ///
-    /// - Throws: `Refusal` where the attempt is closed, tries are used up or there is no portrait.
+    /// - Throws: `Refusal` where the attempt is closed, there is no consent, tries are used up or there is no portrait.
     package func issue(attemptID: UUID, principal: Principal) async throws -> IssuedChallenge {
         let now = services.now()
         var generator = SourceGenerator(source: services.random)
@@ -157,7 +157,7 @@ package struct LivenessCheck: Sendable {
         record.evidence = try await services.evidence.put(
             ground.key.sealed(PictureArchive(frames).encoded(), purpose: "frame:\(id.lowercased)")
         )
-        return try await recorder.store(record, idempotency, by: principal, from: origin)
+        return try await recorder.store(record, idempotency, under: ground.consent, by: principal, from: origin)
     }
 
     private enum Situation: Sendable {

@@ -8,7 +8,8 @@ import TransparencyLog
 ///
 /// The public part of an entry holds no personal data but the account's pseudonymous identifier. What is personal is
 /// sealed under the person's key and the entry commits to the ciphertext's hash, so erasing a person destroys a key
-/// and every proof still verifies.
+/// and every proof still verifies. What was measured of a face is sealed under the person's biometric key, which a
+/// withdrawn consent destroys.
 struct LogBook {
     let vault: Vault
 
@@ -20,6 +21,7 @@ struct LogBook {
     ///   - subject: the person's account, where one is known.
     ///   - facts: the public facts, nothing personal.
     ///   - personal: the personal facts, to be sealed.
+    ///   - isBiometric: whether they are measurements of the person's face, which a withdrawn consent destroys.
     func append(
         _ kind: String,
         recordID: UUID,
@@ -27,16 +29,24 @@ struct LogBook {
         at time: Date,
         facts: [String: JSONValue],
         personal: some Encodable & Sendable,
+        isBiometric: Bool = false,
         to stores: any Stores
     ) throws {
         var payloadDigest: SHA256Digest?
         if let subject {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let key = try vault.personKey(of: subject, in: stores)
+            let key =
+                isBiometric
+                ? try vault.biometricKey(of: subject, in: stores) : try vault.personKey(of: subject, in: stores)
             let ciphertext = key.sealed(try encoder.encode(personal), purpose: "log:\(recordID.lowercased)")
             let digest = SHA256Digest.hash(ciphertext)
-            try stores.insertSealedPayload(ciphertext, digest: digest.hex, subject: subject)
+            try stores.insertSealedPayload(
+                ciphertext,
+                digest: digest.hex,
+                subject: subject,
+                biometricRecordID: isBiometric ? recordID : nil
+            )
             payloadDigest = digest
         }
         let record = SealedRecord(
@@ -91,6 +101,7 @@ struct LogBook {
                 findings: record.findings,
                 circumstances: personal.isEmpty ? nil : personal
             ),
+            isBiometric: record.method == .biometric,
             to: stores
         )
     }

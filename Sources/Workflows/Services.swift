@@ -1,3 +1,4 @@
+package import Accounts
 package import Cryptography
 package import Foundation
 package import Identification
@@ -22,6 +23,8 @@ package struct Services: Sendable {
     private let identifiers: UUIDv7Generator
     /// The server's clock; tests inject their own.
     package var now: @Sendable () -> Date
+    /// The institution's time zone: in it the days of orders, ages and deadlines are counted.
+    package var timeZone: TimeZone
 
     /// Creates the set.
     package init(
@@ -31,6 +34,7 @@ package struct Services: Sendable {
         passwords: PasswordHasher,
         events: EventHub,
         random: any RandomSource = SystemRandomSource(),
+        timeZone: TimeZone = Services.moscow,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.database = database
@@ -39,10 +43,17 @@ package struct Services: Sendable {
         self.passwords = passwords
         self.events = events
         self.random = random
+        self.timeZone = timeZone
         identifiers = UUIDv7Generator(random: random)
         // Records keep milliseconds; what is compared later must be what was kept.
         self.now = { Date(timeIntervalSince1970: (now().timeIntervalSince1970 * 1_000).rounded() / 1_000) }
     }
+
+    /// The day that a moment falls on at the institution.
+    package func day(of time: Date) -> CalendarDay { CalendarDay(time, in: timeZone) }
+
+    /// Moscow's time, three hours ahead of UTC all the year since 2014.
+    package static let moscow = TimeZone(identifier: "Europe/Moscow") ?? TimeZone(secondsFromGMT: 3 * 3_600) ?? .gmt
 
     /// A fresh identifier (UUIDv7).
     func makeID(at time: Date) -> UUID { identifiers.make(at: time) }

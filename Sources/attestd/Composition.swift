@@ -60,7 +60,8 @@ struct Composition {
             evidence: try EvidenceDirectory(folder: folder.evidence),
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: folder.masterKey)),
             passwords: try PasswordHasher(),
-            events: events
+            events: events,
+            timeZone: try configuration.institutionTimeZone
         )
     }
 

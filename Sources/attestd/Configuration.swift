@@ -11,6 +11,7 @@ struct Configuration: Decodable, Sendable {
     var selfTestDirectory = "../SampleImages/photographs"
     var logOrigin = "attestd.example/identifications"
     var logLevel = "info"
+    var timeZone = "Europe/Moscow"
     var faces = Faces()
     var portrait = PictureRequirements.portrait
     var probe = PictureRequirements.probe
@@ -74,6 +75,16 @@ struct Configuration: Decodable, Sendable {
         text.hasPrefix("/") ? URL(filePath: text) : folder.appending(path: text).standardizedFileURL
     }
 
+    /// The institution's time zone: days of orders and ages are counted in it.
+    var institutionTimeZone: TimeZone {
+        get throws {
+            guard let zone = TimeZone(identifier: timeZone) else {
+                throw ConfigurationError("time_zone must be a zone of the IANA data base such as Europe/Moscow")
+            }
+            return zone
+        }
+    }
+
     private func check() throws {
         guard (1...64).contains(listen.threads) else { throw ConfigurationError("listen.threads must be 1 to 64") }
         guard (1...240).contains(visual.lockMinutes) else {
@@ -83,6 +94,7 @@ struct Configuration: Decodable, Sendable {
             throw ConfigurationError("visual.second_verifier_share must be 0 to 1")
         }
         guard (0...256).contains(faces.workers) else { throw ConfigurationError("faces.workers must be 0 to 256") }
+        _ = try institutionTimeZone
         guard ["debug", "info", "warning", "error"].contains(logLevel) else {
             throw ConfigurationError("log_level must be debug, info, warning or error")
         }
@@ -100,8 +112,8 @@ struct ConfigurationError: Error, CustomStringConvertible {
 
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, faces, portrait, probe,
-            presence, visual
+        case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
+            probe, presence, visual
     }
 
     init(from decoder: any Decoder) throws {
@@ -115,6 +127,7 @@ extension Configuration {
         try set(&selfTestDirectory, .selfTestDirectory)
         try set(&logOrigin, .logOrigin)
         try set(&logLevel, .logLevel)
+        try set(&timeZone, .timeZone)
         try set(&faces, .faces)
         // A measure that is named overrides its own default only.
         portrait =

@@ -13,6 +13,8 @@ final class RunningService: Sendable {
     private let housekeeping: Housekeeping
     private let duplicates: DuplicateSearch
     private let visualDesk: VisualDesk
+    private let consents: ConsentRegister
+    private let erasure: Erasure
     private let loops = TaskBox()
 
     init(_ composition: Composition) throws {
@@ -25,6 +27,8 @@ final class RunningService: Sendable {
         housekeeping = Housekeeping(services, signer: signer)
         duplicates = DuplicateSearch(services, recognition)
         visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
+        consents = ConsentRegister(services)
+        erasure = Erasure(services)
         api = try APIService(
             services: services,
             recognition: recognition,
@@ -43,6 +47,7 @@ final class RunningService: Sendable {
     }
 
     func start() async throws {
+        try await consents.publishTemplates()
         let port = try server.start()
         let address = composition.configuration.listen.address
         composition.log.write(LogLine(.info, "listening", ["address": address, "port": String(port)]))
@@ -65,6 +70,9 @@ final class RunningService: Sendable {
             composition.log.write(
                 LogLine(.warning, "templates all but equal", ["findings": String(round.nearCopies)])
             )
+        }
+        loops.add(every: .seconds(1), "erasure", composition.log) { [erasure, duplicates] in
+            try await duplicates.forget(erasure.carryOut())
         }
         loops.add(every: .seconds(600), "purge", composition.log) { [housekeeping] in
             try await housekeeping.purge()

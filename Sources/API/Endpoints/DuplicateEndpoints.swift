@@ -86,7 +86,7 @@ private struct DuplicateView: Encodable {
     var accountName: String
     var otherAccountId: String
     var otherAccountName: String
-    var distance: Float
+    var distance: Float?
     var threshold: Float
     var gallerySize: Int
     var isNearCopy: Bool
@@ -122,7 +122,12 @@ private struct DuplicateView: Encodable {
             .init("account_name", .text(), "Whose it is."),
             .init("other_account_id", .uuid, "The account that was found."),
             .init("other_account_name", .text(), "Whose that is."),
-            .init("distance", .number, "How unlike the portraits are; 0 is identical."),
+            .init(
+                "distance",
+                .number,
+                "How unlike the portraits are; 0 is identical. Absent once one of them is erased.",
+                required: false
+            ),
             .init("threshold", .number, "Up to which distance portraits were reported."),
             .init("gallery_size", .index, "How many portraits were searched."),
             .init("is_near_copy", .boolean, "Whether the pictures are all but identical."),

@@ -26,6 +26,7 @@ struct RecordView: Encodable {
     var address: String?
     var device: String?
     var comment: String?
+    var erasedAt: Date?
 
     struct Comparison: Encodable {
         var distance: Float
@@ -90,6 +91,7 @@ struct RecordView: Encodable {
             )
         }
         pictures = record.findings?.pictureCount
+        erasedAt = record.erasedAt
     }
 
     static let schema = Schema.named(
@@ -140,6 +142,7 @@ struct RecordView: Encodable {
             .init("device", .text(), "The browser or program.", required: false),
             .init("comment", .text(0...2_000), "The verifier's comment; in the single record only.", required: false),
             .init("pictures", .integer(1...1_000), "How many pictures were judged together.", required: false),
+            .init("erased_at", .time, "When pictures and measurements were erased.", required: false),
         ])
     )
 

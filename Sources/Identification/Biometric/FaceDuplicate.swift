@@ -12,8 +12,8 @@ public struct FaceDuplicate: Hashable, Sendable {
     public var portraitID: UUID
     /// The portrait found.
     public var otherPortraitID: UUID
-    /// The dissimilarity score of the two templates.
-    public var distance: Float
+    /// The dissimilarity score of the two templates; `nil` once the biometric data of one of the two is erased.
+    public var distance: Float?
     /// The largest distance that was reported, for a gallery of this size.
     public var threshold: Float
     /// How many portraits were searched.
@@ -60,7 +60,7 @@ public struct FaceDuplicate: Hashable, Sendable {
         otherAccountID: UUID,
         portraitID: UUID,
         otherPortraitID: UUID,
-        distance: Float,
+        distance: Float?,
         threshold: Float,
         gallerySize: Int,
         isNearCopy: Bool,
@@ -91,6 +91,8 @@ public protocol DuplicateStore: AnyObject {
     func unsearchedPortraits(modelID: String, limit: Int) throws -> [Portrait]
     /// Notes that a portrait was searched for.
     func noteSearched(_ portraitID: UUID, at: Date) throws
+    /// Has a person's portraits searched for again, as after a consent that was given anew.
+    func forgetSearches(of accountID: UUID) throws
     /// Adds a finding. Two portraits make one finding, whichever of them was searched for; `false` where it is there.
     func insertDuplicate(_ duplicate: FaceDuplicate) throws -> Bool
     /// One finding.

@@ -27,7 +27,9 @@ enum VerifierRights {
         let isOnlyPartner =
             roles.contains(.partner) && !Permission.readQueue.isGranted(to: roles.subtracting([.partner]))
         guard isOnlyPartner else { return true }
-        return try PartnerConsent.isGiven(by: visualCase.subject, to: principal, services, at: now, in: stores)
+        let authority = try stores.authority(of: principal.id, .identification, on: services.day(of: now))
+        guard let organisation = authority?.partnerOrganisation else { return false }
+        return try stores.hasPartnerConsent(of: visualCase.subject, to: organisation)
     }
 
     /// Nobody verifies themself, by another account of the same name neither; a namesake's case takes another verifier.

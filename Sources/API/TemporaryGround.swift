@@ -1,1 +1,0 @@
-extension Schema { static let day = Schema.string(StringRule(length: 10...10)) }
