@@ -29,6 +29,7 @@ let package = Package(
     targets: [
         // Debian's libraries, one target each.
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
@@ -54,6 +55,7 @@ let package = Package(
         ),
         module("Biometrics", imports: ["CVectorKernels"], computes: true),
         module("Cryptography", imports: ["CSodium"]),
+        module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
@@ -70,7 +72,12 @@ let package = Package(
         module("SQLiteStorage", imports: domains + ["Storage", "Cryptography", "CSQLite"]),
 
         // What people do, over HTTP and on the command line.
-        module("Workflows", imports: domains + ["Storage", "Cryptography", "Biometrics", "FaceAnalysis", "Liveness"]),
+        module(
+            "Workflows",
+            imports: domains + [
+                "Storage", "Cryptography", "OneTimePasswords", "Biometrics", "FaceAnalysis", "Liveness",
+            ]
+        ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
         module("API", imports: domains + ["Workflows", "Storage", "HTTPServer", "Cryptography"]),
         .executableTarget(
@@ -98,7 +105,7 @@ let package = Package(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "CSQLite", "TestSupport",
+                "Cryptography", "OneTimePasswords", "CSQLite", "TestSupport",
             ]
         ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
@@ -111,6 +118,7 @@ let package = Package(
         tests("HTTPServerTests", imports: ["HTTPServer"]),
         tests("IdentificationTests", imports: ["Identification"]),
         tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
+        tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
         tests("ProctoringTests", imports: ["Proctoring"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),

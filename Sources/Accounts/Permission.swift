@@ -19,6 +19,16 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case reviewDuplicates = "review_duplicates"
     /// Read the identification log.
     case readRegister = "read_register"
+    /// The register of contracts.
+    case manageContracts = "manage_contracts"
+    /// Help people who cannot get in: find their account, reset its password.
+    case supportAccounts = "support_accounts"
+    /// Accounts of staff, roles, disabling.
+    case manageAccounts = "manage_accounts"
+    /// Tokens by which other programs use the API.
+    case manageAPITokens = "manage_api_tokens"
+    /// The own second factor.
+    case ownSecondFactor = "own_second_factor"
 }
 
 extension Permission {
@@ -32,6 +42,19 @@ extension Permission {
         case .followExams: [.examiner, .reviewer, .administrator]
         case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
         case .readRegister: [.complianceOfficer, .administrator]
+        case .manageContracts: [.administrator, .complianceOfficer]
+        case .supportAccounts: [.administrator, .technicalResponsible]
+        case .manageAccounts, .manageAPITokens: [.administrator]
+        case .ownSecondFactor: Set(Role.allCases.filter(\.isStaff))
+        }
+    }
+
+    /// Whether only a person who is logged in may use it, never a token for machines: a token that leaked must not be
+    /// able to make accounts, rights or further tokens.
+    public var needsSession: Bool {
+        switch self {
+        case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens: true
+        default: false
         }
     }
 

@@ -42,6 +42,8 @@ public struct IdentificationRecord: Hashable, Sendable {
     public var evidence: EvidenceReference?
     /// What else was measured: quality, liveness.
     public var findings: BiometricFindings?
+    /// How many tries it stands for: logins that a throttle turns away are counted, a record a minute.
+    public var tries: Int
 
     /// Creates a record value.
     public init(
@@ -54,7 +56,8 @@ public struct IdentificationRecord: Hashable, Sendable {
         at: Date,
         comparison: ComparisonFacts? = nil,
         evidence: EvidenceReference? = nil,
-        findings: BiometricFindings? = nil
+        findings: BiometricFindings? = nil,
+        tries: Int = 1
     ) {
         self.id = id
         self.method = method
@@ -66,6 +69,7 @@ public struct IdentificationRecord: Hashable, Sendable {
         self.comparison = comparison
         self.evidence = evidence
         self.findings = findings
+        self.tries = tries
     }
 }
 

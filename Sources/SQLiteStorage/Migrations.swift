@@ -29,7 +29,7 @@ enum Migrations {
         }
     }
 
-    static let all = [firstSchema, faceComparison, accountRegister]
+    static let all = [firstSchema, faceComparison, accountRegister, accountSecurity]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.
     private static let firstSchema = """

@@ -62,14 +62,14 @@ extension SQLiteStores: IdentificationStore {
         try connection.run(
             """
             INSERT INTO identifications
-                (id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings, tries)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(record.id), .text(record.method.rawValue), .id(record.subject), .id(record.attemptID),
                 .text(record.outcome.rawValue), .text(record.reason), .time(record.at),
                 try record.comparison.map { try .json($0) } ?? .null, .text(record.evidence?.rawValue),
-                try record.findings.map { try .json($0) } ?? .null,
+                try record.findings.map { try .json($0) } ?? .null, .integer(Int64(record.tries)),
             ]
         )
     }
@@ -162,7 +162,8 @@ extension SQLiteStores: IdentificationStore {
 
     private static let recordColumns =
         """
-        SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings FROM identifications
+        SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings, tries
+        FROM identifications
         """
 
     private static func record(_ row: SQLiteRow) throws -> IdentificationRecord {
@@ -176,7 +177,8 @@ extension SQLiteStores: IdentificationStore {
             at: row.time(6),
             comparison: row.isNull(7) ? nil : try row.json(7, as: ComparisonFacts.self),
             evidence: row.isNull(8) ? nil : try row.value(8, as: EvidenceReference.self),
-            findings: row.isNull(9) ? nil : try row.json(9, as: BiometricFindings.self)
+            findings: row.isNull(9) ? nil : try row.json(9, as: BiometricFindings.self),
+            tries: Int(row.integer(10))
         )
     }
 }

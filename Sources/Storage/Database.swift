@@ -5,8 +5,8 @@ public import Proctoring
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
-public typealias Stores = AccountStore & AttestationStore & ChallengeStore & DuplicateStore & EventStore
-    & IdempotencyStore & IdentificationStore & LogStore
+public typealias Stores = AccountRegisterStore & AccountStore & AttestationStore & ChallengeStore & CredentialStore
+    & DuplicateStore & EventStore & IdempotencyStore & IdentificationStore & LogStore
 
 /// The seam between the workflows and a database.
 ///

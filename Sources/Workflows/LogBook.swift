@@ -58,6 +58,7 @@ struct LogBook {
             "reason": .string(record.reason),
         ]
         facts["attempt"] = record.attemptID.map { .string($0.lowercased) }
+        if record.tries > 1 { facts["tries"] = .integer(Int64(record.tries)) }
         facts["evidence_sha256"] = record.evidence.map { .string($0.rawValue) }
         try append(
             "identification",

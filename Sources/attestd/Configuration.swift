@@ -1,3 +1,4 @@
+import Accounts
 import FaceAnalysis
 import Foundation
 import Proctoring
@@ -14,6 +15,7 @@ struct Configuration: Decodable, Sendable {
     var portrait = PictureRequirements.portrait
     var probe = PictureRequirements.probe
     var presence = PresenceSettings.standard
+    var accounts = Accounts()
 
     /// Where and how to serve.
     struct Listen: Decodable, Sendable {
@@ -29,6 +31,14 @@ struct Configuration: Decodable, Sendable {
         /// 0 means one for each core.
         var workers = 0
         var mostWaiting = 64
+    }
+
+    /// Who gets in, and how.
+    struct Accounts: Decodable, Sendable {
+        /// Whether staff must have a second factor.
+        var staffSecondFactor = SecondFactorRule.optional
+        /// The service's name, as authenticator apps show it.
+        var serviceName = "attestd"
     }
 
     /// The folder that relative paths count from.
@@ -63,6 +73,9 @@ struct Configuration: Decodable, Sendable {
     private func check() throws {
         guard (1...64).contains(listen.threads) else { throw ConfigurationError("listen.threads must be 1 to 64") }
         guard (0...256).contains(faces.workers) else { throw ConfigurationError("faces.workers must be 0 to 256") }
+        guard (1...64).contains(accounts.serviceName.count) else {
+            throw ConfigurationError("accounts.service_name must have 1 to 64 characters")
+        }
         guard ["debug", "info", "warning", "error"].contains(logLevel) else {
             throw ConfigurationError("log_level must be debug, info, warning or error")
         }
@@ -81,7 +94,7 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, faces, portrait, probe,
-            presence
+            presence, accounts
     }
 
     init(from decoder: any Decoder) throws {
@@ -103,6 +116,20 @@ extension Configuration {
         probe =
             try values.decodeIfPresent(PictureRequirements.self, forKey: .probe, configuration: .probe) ?? probe
         try set(&presence, .presence)
+        try set(&accounts, .accounts)
+    }
+}
+
+extension Configuration.Accounts {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case staffSecondFactor, serviceName
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        staffSecondFactor =
+            try values.decodeIfPresent(SecondFactorRule.self, forKey: .staffSecondFactor) ?? staffSecondFactor
+        serviceName = try values.decodeIfPresent(String.self, forKey: .serviceName) ?? serviceName
     }
 }
 

@@ -16,6 +16,7 @@ struct RecordView: Encodable {
     var quality: [Quality]?
     var liveness: Liveness?
     var pictures: Int?
+    var tries: Int
 
     struct Comparison: Encodable {
         var distance: Float
@@ -47,6 +48,7 @@ struct RecordView: Encodable {
         outcome = record.outcome.rawValue
         reason = record.reason
         at = record.at
+        tries = record.tries
         evidenceSha256 = record.evidence?.rawValue
         comparison = record.comparison.map {
             Comparison(
@@ -103,6 +105,7 @@ struct RecordView: Encodable {
             .init("quality", .array(of: quality, count: 0...100), "The picture's quality.", required: false),
             .init("liveness", liveness, "What a liveness challenge came to.", required: false),
             .init("pictures", .integer(1...1_000), "How many pictures were judged together.", required: false),
+            .init("tries", .index, "How many tries it stands for: those that a throttle turns away are counted."),
         ])
     )
 
