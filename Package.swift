@@ -29,6 +29,7 @@ let package = Package(
     targets: [
         // Debian's libraries, one target each.
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
@@ -54,6 +55,7 @@ let package = Package(
         ),
         module("Biometrics", imports: ["CVectorKernels"], computes: true),
         module("Cryptography", imports: ["CSodium"]),
+        module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
@@ -74,7 +76,8 @@ let package = Package(
         module(
             "Workflows",
             imports: domains + [
-                "IdentityDocuments", "Storage", "Cryptography", "Biometrics", "FaceAnalysis", "Liveness",
+                "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "Biometrics", "FaceAnalysis",
+                "Liveness",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
@@ -104,7 +107,7 @@ let package = Package(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "CSQLite", "TestSupport",
+                "Cryptography", "OneTimePasswords", "CSQLite", "TestSupport",
             ]
         ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
@@ -118,6 +121,7 @@ let package = Package(
         tests("IdentificationTests", imports: ["Identification", "Accounts"]),
         tests("IdentityDocumentsTests", imports: ["IdentityDocuments", "Accounts"]),
         tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
+        tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
         tests("ProctoringTests", imports: ["Proctoring"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),

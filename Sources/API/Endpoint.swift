@@ -17,6 +17,8 @@ struct Endpoint: Sendable {
     var answers: [AnswerRule]
     /// Problems beyond those that the access, the parameters and the body bring about by themselves.
     var problems: [HTTPStatus] = []
+    /// Whether staff may call it who must set a second factor up first.
+    var worksBeforeSecondFactor = false
     var handle: @Sendable (Call) async throws -> Answer
 
     /// Who may call.

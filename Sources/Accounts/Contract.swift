@@ -23,6 +23,8 @@ public struct ContractNumber: Hashable, Sendable, Codable, CustomStringConvertib
 /// A contract for education in the register that staff import (row A1): one account may be bound to it, and its holder
 /// may have several contracts.
 public struct Contract: Hashable, Sendable {
+    /// The identifier by which the register's pages know it: numbers have slashes, and have no place in addresses.
+    public var id: UUID
     /// The registration number.
     public var number: ContractNumber
     /// The learner's name as the contract has it.
@@ -38,6 +40,7 @@ public struct Contract: Hashable, Sendable {
 
     /// Creates a contract, unbound unless said otherwise.
     public init(
+        id: UUID = UUID(),
         number: ContractNumber,
         name: PersonName,
         birthDate: CalendarDay? = nil,
@@ -45,6 +48,7 @@ public struct Contract: Hashable, Sendable {
         importedAt: Date,
         closedAt: Date? = nil
     ) {
+        self.id = id
         self.number = number
         self.name = name
         self.birthDate = birthDate

@@ -4,6 +4,8 @@ public import Foundation
 ///
 /// Only the token's hash is stored, so a copy of the database opens nobody's session (ASVS 5, V7).
 public struct LoginSession: Hashable, Sendable {
+    /// The identifier by which its holder sees and ends it; it opens nothing.
+    public var id: UUID
     /// SHA-256 of the token, hex.
     public var tokenHash: String
     /// Whose session it is.
@@ -14,14 +16,38 @@ public struct LoginSession: Hashable, Sendable {
     public var lastSeenAt: Date
     /// The end at the latest, whatever happens.
     public var expiresAt: Date
+    /// From which network address the login came.
+    public var address: String?
+    /// What the browser or program called itself, shortened.
+    public var userAgent: String?
 
     /// Creates a session value.
-    public init(tokenHash: String, accountID: UUID, createdAt: Date, lastSeenAt: Date, expiresAt: Date) {
+    public init(
+        id: UUID,
+        tokenHash: String,
+        accountID: UUID,
+        createdAt: Date,
+        lastSeenAt: Date,
+        expiresAt: Date,
+        address: String? = nil,
+        userAgent: String? = nil
+    ) {
+        self.id = id
         self.tokenHash = tokenHash
         self.accountID = accountID
         self.createdAt = createdAt
         self.lastSeenAt = lastSeenAt
         self.expiresAt = expiresAt
+        self.address = address
+        self.userAgent = userAgent.map(Self.shortened)
+    }
+
+    /// As much of a `User-Agent` as tells one device from another, in characters.
+    public static let longestUserAgent = 160
+
+    private static func shortened(_ userAgent: String) -> String {
+        String(String.UnicodeScalarView(userAgent.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+            .prefix(longestUserAgent).description
     }
 
     /// How long sessions last, in seconds: staff 8 h or 15 min idle, candidates 12 h

@@ -39,6 +39,16 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case manageConsents = "manage_consents"
     /// Read people's consents and the erasures that followed; apart from managing them for the sake of tokens.
     case readConsents = "read_consents"
+    /// The register of contracts.
+    case manageContracts = "manage_contracts"
+    /// Help people who cannot get in: find their account, reset its password.
+    case supportAccounts = "support_accounts"
+    /// Accounts of staff, roles, disabling.
+    case manageAccounts = "manage_accounts"
+    /// Tokens by which other programs use the API.
+    case manageAPITokens = "manage_api_tokens"
+    /// The own second factor.
+    case ownSecondFactor = "own_second_factor"
 }
 
 extension Permission {
@@ -59,6 +69,21 @@ extension Permission {
         case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
         case .readRegister, .manageOrders, .manageConsents, .readConsents: [.complianceOfficer, .administrator]
         case .readOrders: Set(Role.allCases.filter(\.isStaff))
+        case .manageContracts: [.administrator, .complianceOfficer]
+        case .supportAccounts: [.administrator, .technicalResponsible]
+        case .manageAccounts, .manageAPITokens: [.administrator]
+        case .ownSecondFactor: Set(Role.allCases.filter(\.isStaff))
+        }
+    }
+
+    /// Whether only a person who is logged in may use it, never a token for machines: a token that leaked must not be
+    /// able to make accounts, rights or further tokens.
+    public var needsSession: Bool {
+        switch self {
+        case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens: true
+        // A person decides about people.
+        case .verifyIdentity, .overrideIdentification, .reviewDuplicates: true
+        default: false
         }
     }
 

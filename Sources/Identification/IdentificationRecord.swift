@@ -46,6 +46,8 @@ public struct IdentificationRecord: Hashable, Sendable {
     public var circumstances: IdentificationCircumstances
     /// When its evidence and measurements were erased; outcome and reason stay.
     public var erasedAt: Date?
+    /// How many tries it stands for: logins that a throttle turns away are counted, a record a minute.
+    public var tries: Int
 
     /// Creates a record value.
     public init(
@@ -60,7 +62,8 @@ public struct IdentificationRecord: Hashable, Sendable {
         evidence: EvidenceReference? = nil,
         findings: BiometricFindings? = nil,
         circumstances: IdentificationCircumstances = IdentificationCircumstances(),
-        erasedAt: Date? = nil
+        erasedAt: Date? = nil,
+        tries: Int = 1
     ) {
         self.id = id
         self.method = method
@@ -74,6 +77,7 @@ public struct IdentificationRecord: Hashable, Sendable {
         self.findings = findings
         self.circumstances = circumstances
         self.erasedAt = erasedAt
+        self.tries = tries
     }
 }
 

@@ -29,7 +29,9 @@ enum Migrations {
         }
     }
 
-    static let all = [firstSchema, faceComparison, accountRegister, consents, visualIdentification]
+    static let all = [
+        firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
+    ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.
     private static let firstSchema = """

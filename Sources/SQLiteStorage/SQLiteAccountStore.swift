@@ -17,25 +17,24 @@ extension SQLiteStores: AccountStore {
 
     func importContract(_ contract: Contract) throws -> ContractImport {
         if let present = try self.contract(contract.number) {
-            if present.name == contract.name, present.birthDate == contract.birthDate { return .unchanged }
+            // A file without birthdays says nothing about them.
+            let birthDate = contract.birthDate ?? present.birthDate
+            if present.name == contract.name, present.birthDate == birthDate { return .unchanged }
             guard present.accountID == nil || present.name.matches(contract.name) else { return .refused }
-            try connection.run(
-                "UPDATE contracts SET surname = ?, given_name = ?, patronymic = ?, birth_date = ? WHERE number = ?",
-                [
-                    .text(contract.name.surname), .text(contract.name.givenName), .text(contract.name.patronymic),
-                    .text(contract.birthDate?.description), .text(contract.number.value),
-                ]
-            )
+            var corrected = present
+            (corrected.name, corrected.birthDate) = (contract.name, birthDate)
+            try replaceContract(corrected)
             return .corrected
         }
         try connection.run(
             """
-            INSERT INTO contracts (number, surname, given_name, patronymic, birth_date, imported_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO contracts (id, number, surname, given_name, patronymic, folded_name, birth_date, imported_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(contract.number.value), .text(contract.name.surname), .text(contract.name.givenName),
-                .text(contract.name.patronymic), .text(contract.birthDate?.description), .time(contract.importedAt),
+                .id(contract.id), .text(contract.number.value), .text(contract.name.surname),
+                .text(contract.name.givenName), .text(contract.name.patronymic), .text(contract.name.folded),
+                .text(contract.birthDate?.description), .time(contract.importedAt),
             ]
         )
         return .added
@@ -62,13 +61,14 @@ extension SQLiteStores: AccountStore {
     func insertAccount(_ account: Account) throws {
         try connection.run(
             """
-            INSERT INTO accounts (id, email, surname, given_name, patronymic, password, created_at, disabled_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO accounts
+                (id, email, surname, given_name, patronymic, folded_name, password, created_at, disabled_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(account.id), .text(account.email.value), .text(account.name.surname),
-                .text(account.name.givenName), .text(account.name.patronymic), .text(account.password.phc),
-                .time(account.createdAt), .time(account.disabledAt),
+                .text(account.name.givenName), .text(account.name.patronymic), .text(account.name.folded),
+                .text(account.password.phc), .time(account.createdAt), .time(account.disabledAt),
             ]
         )
         try setRoles(account.roles, of: account.id)
@@ -82,29 +82,19 @@ extension SQLiteStores: AccountStore {
     }
 
     func loginSession(tokenHash: String) throws -> LoginSession? {
-        try connection.first(
-            "SELECT account_id, created_at, last_seen_at, expires_at FROM login_sessions WHERE token_hash = ?",
-            [.text(tokenHash)]
-        ) { row in
-            LoginSession(
-                tokenHash: tokenHash,
-                accountID: try row.id(0),
-                createdAt: row.time(1),
-                lastSeenAt: row.time(2),
-                expiresAt: row.time(3)
-            )
-        }
+        try connection.first("\(Self.sessionColumns) WHERE token_hash = ?", [.text(tokenHash)], Self.session)
     }
 
     func insertLoginSession(_ session: LoginSession) throws {
         try connection.run(
             """
-            INSERT INTO login_sessions (token_hash, account_id, created_at, last_seen_at, expires_at)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO login_sessions
+                (id, token_hash, account_id, created_at, last_seen_at, expires_at, address, user_agent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(session.tokenHash), .id(session.accountID), .time(session.createdAt), .time(session.lastSeenAt),
-                .time(session.expiresAt),
+                .id(session.id), .text(session.tokenHash), .id(session.accountID), .time(session.createdAt),
+                .time(session.lastSeenAt), .time(session.expiresAt), .text(session.address), .text(session.userAgent),
             ]
         )
     }
@@ -162,12 +152,14 @@ extension SQLiteStores: AccountStore {
 
     static let contractColumns =
         """
-        SELECT number, surname, given_name, patronymic, birth_date, account_id, imported_at, closed_at FROM contracts
+        SELECT number, surname, given_name, patronymic, birth_date, account_id, imported_at, closed_at, id
+        FROM contracts
         """
 
     static func contract(_ row: SQLiteRow) throws -> Contract {
         guard let number = ContractNumber(row.text(0)) else { throw row.damaged("contract number") }
         return Contract(
+            id: try row.id(8),
             number: number,
             name: PersonName(surname: row.text(1), givenName: row.text(2), patronymic: row.optionalText(3)),
             birthDate: try row.optionalDay(4),

@@ -56,18 +56,18 @@ extension SQLiteStores: DemandStore {
     }
 
     func sitting(attemptID: UUID) throws -> String? {
-        try connection.first("SELECT token_hash FROM attempt_sittings WHERE attempt_id = ?", [.id(attemptID)]) {
+        try connection.first("SELECT session_id FROM attempt_sittings WHERE attempt_id = ?", [.id(attemptID)]) {
             $0.text(0)
         }
     }
 
-    func setSitting(_ tokenHash: String, attemptID: UUID, at time: Date) throws {
+    func setSitting(_ session: String, attemptID: UUID, at time: Date) throws {
         try connection.run(
             """
-            INSERT INTO attempt_sittings (attempt_id, token_hash, since) VALUES (?1, ?2, ?3)
-            ON CONFLICT (attempt_id) DO UPDATE SET token_hash = ?2, since = ?3
+            INSERT INTO attempt_sittings (attempt_id, session_id, since) VALUES (?1, ?2, ?3)
+            ON CONFLICT (attempt_id) DO UPDATE SET session_id = ?2, since = ?3
             """,
-            [.id(attemptID), .text(tokenHash), .time(time)]
+            [.id(attemptID), .text(session), .time(time)]
         )
     }
 

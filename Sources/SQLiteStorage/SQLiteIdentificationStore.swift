@@ -92,8 +92,8 @@ extension SQLiteStores: IdentificationStore {
             """
             INSERT INTO identifications
                 (id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings,
-                procedure, moment, operator_id, authority_id, document_kind, sealed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                procedure, moment, operator_id, authority_id, document_kind, sealed, tries)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(record.id), .text(record.method.rawValue), .id(record.subject), .id(record.attemptID),
@@ -103,6 +103,7 @@ extension SQLiteStores: IdentificationStore {
                 .text(record.circumstances.procedure?.rawValue), .text(record.circumstances.moment.rawValue),
                 .id(record.circumstances.operatorID), .id(record.circumstances.authorityID),
                 .text(record.circumstances.documentKind), record.circumstances.sealed.map { .blob($0) } ?? .null,
+                .integer(Int64(record.tries)),
             ]
         )
     }
@@ -196,7 +197,7 @@ extension SQLiteStores: IdentificationStore {
     static let recordColumns =
         """
         SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings,
-            procedure, moment, operator_id, authority_id, document_kind, sealed, erased_at
+            procedure, moment, operator_id, authority_id, document_kind, sealed, erased_at, tries
         FROM identifications
         """
 
@@ -220,7 +221,8 @@ extension SQLiteStores: IdentificationStore {
                 documentKind: row.optionalText(14),
                 sealed: row.isNull(15) ? nil : row.blob(15)
             ),
-            erasedAt: row.optionalTime(16)
+            erasedAt: row.optionalTime(16),
+            tries: Int(row.integer(17))
         )
     }
 }

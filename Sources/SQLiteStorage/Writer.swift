@@ -31,6 +31,7 @@ final class Writer: @unchecked Sendable {
             PRAGMA cache_size=-16000;
             """
         )
+        try connection.addNameFolding()
         try Migrations.apply(to: connection)
         stores = SQLiteStores(connection)
         self.published = published

@@ -5,9 +5,9 @@ public import Proctoring
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
-public typealias Stores = AccountStore & AttestationStore & ChallengeStore & ConsentStore & DemandStore
-    & DuplicateStore & ErasureStore & EventStore & IdempotencyStore & IdentificationStore & LogStore & OrderStore
-    & VisualCaseStore
+public typealias Stores = AccountRegisterStore & AccountStore & AttestationStore & ChallengeStore & ConsentStore
+    & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & IdempotencyStore
+    & IdentificationStore & LogStore & OrderStore & VisualCaseStore
 
 /// The seam between the workflows and a database.
 ///

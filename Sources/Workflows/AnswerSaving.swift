@@ -40,7 +40,7 @@ package struct AnswerSaving: Sendable {
             guard problems.isEmpty else { throw Self.answerRefused(problems) }
             if let refusal = try DemandKeeper(services: services).refusal(
                 of: attempt,
-                session: principal.session.tokenHash,
+                session: principal.credentialID.lowercased,
                 at: now,
                 in: stores
             ) {

@@ -19,7 +19,7 @@ enum AttemptAccess {
     /// An attempt that the principal may look at: the own one, or any for staff that conducts or reviews exams.
     static func visible(_ id: UUID, to principal: Principal, in stores: any Stores) throws -> Attempt {
         guard let attempt = try stores.attempt(id) else { throw Refusal.unknownAttempt }
-        guard principal.account.may(.readAttempts) || attempt.candidateID == principal.id else {
+        guard principal.may(.readAttempts) || attempt.candidateID == principal.id else {
             throw Refusal.otherCandidate
         }
         return attempt

@@ -87,7 +87,7 @@ package struct AttemptRunner: Sendable {
             attempt = try attempt.assigning(ticket)
                 .transition(to: .started, by: .candidate, author: principal.id, at: now)
             try stores.updateAttempt(attempt)
-            try stores.setSitting(principal.session.tokenHash, attemptID: attempt.id, at: now)
+            try stores.setSitting(principal.credentialID.lowercased, attemptID: attempt.id, at: now)
             try DemandKeeper(services: services).planNext(for: attempt, after: now, in: stores)
             let digest = SHA256Digest.hash(try ticket.canonicalBytes())
             try LogBook(vault: services.vault).append(

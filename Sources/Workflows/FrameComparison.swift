@@ -27,7 +27,7 @@ package struct FrameComparison: Sendable {
         attemptID: UUID,
         principal: Principal,
         idempotencyKey: String?,
-        origin: RequestOrigin = RequestOrigin()
+        origin: ClientDevice? = nil
     ) async throws -> IdentificationVerdict {
         guard !frames.isEmpty else { throw Refusal.noPictures }
         let digests = frames.map { SHA256Digest.hash($0).hex }

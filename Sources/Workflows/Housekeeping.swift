@@ -35,7 +35,8 @@ package struct Housekeeping: Sendable {
         let now = services.now()
         _ = try await services.database.write { stores in
             // Frames that were submitted once are refused for as long as a recording of them may turn up.
-            try stores.purgeSessionsAndThrottles(at: now) + stores.purgeIdempotentResults(before: now - 86_400)
+            try stores.purgeSessionsAndThrottles(at: now) + stores.purgeCredentials(at: now)
+                + stores.purgeIdempotentResults(before: now - 86_400)
                 + stores.purgeChallenges(before: now - 400 * 86_400)
         }
     }
@@ -49,6 +50,13 @@ package struct Housekeeping: Sendable {
                 try DemandKeeper(services: services).turn(demand.id, at: now, in: stores)
             }
         }
+    }
+
+    /// Records the logins that a throttle turned away a minute ago and earlier, or all where the service stops.
+    package func recordThrottledTries(all: Bool = false) async throws {
+        let now = services.now()
+        let batches = services.throttledTries.take(at: now, all: all)
+        try await LoginRecords(services: services).store(batches, at: now)
     }
 
     /// Hands in the attempts whose time is over.

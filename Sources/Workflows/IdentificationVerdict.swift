@@ -78,7 +78,7 @@ struct VerdictRecorder: Sendable {
         _ idempotency: Idempotency,
         under consent: ConsentStatement,
         by principal: Principal,
-        from origin: RequestOrigin
+        from origin: ClientDevice?
     ) async throws -> IdentificationVerdict {
         do {
             return try await keep(record, idempotency, under: consent, by: principal, from: origin)
@@ -93,7 +93,7 @@ struct VerdictRecorder: Sendable {
         _ idempotency: Idempotency,
         under consent: ConsentStatement,
         by principal: Principal,
-        from origin: RequestOrigin
+        from origin: ClientDevice?
     ) async throws -> IdentificationVerdict {
         try await services.database.write { [services, watch] stores in
             try ConsentGate.stillHolds(consent, in: stores)
@@ -107,10 +107,13 @@ struct VerdictRecorder: Sendable {
                 BiometricAccess(actor: nil, subject: subject, what: "template", purpose: "comparison", at: record.at)
             )
             let demanded = try DemandKeeper(services: services)
-                .answer(with: record, of: attempt, session: principal.session.tokenHash, in: stores)
+                .answer(with: record, of: attempt, session: principal.credentialID.lowercased, in: stores)
             record.circumstances.procedure = try stores.procedure(examID: attempt.examID)
             record.circumstances.moment = demanded ?? (attempt.state.acceptsAnswers ? .whileRunning : .beforeStart)
-            let personal = PersonalCircumstances(address: origin.address, device: origin.device)
+            let personal = PersonalCircumstances(
+                address: origin?.address,
+                device: origin?.userAgent.map { String($0.prefix(200)) }
+            )
             try LogBook(vault: services.vault).store(record, personal: personal, in: stores)
             try EventRecorder(services: services, stores: stores).record(
                 .identificationMade,

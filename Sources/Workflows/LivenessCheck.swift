@@ -106,7 +106,7 @@ package struct LivenessCheck: Sendable {
         attemptID: UUID,
         principal: Principal,
         idempotencyKey: String?,
-        origin: RequestOrigin = RequestOrigin()
+        origin: ClientDevice? = nil
     ) async throws -> IdentificationVerdict {
         let digests = frames.map { SHA256Digest.hash($0.file) }
         let request = SHA256Digest.hash(

@@ -89,6 +89,7 @@ struct LogBook {
         facts["operator"] = record.circumstances.operatorID.map { .string($0.lowercased) }
         facts["authority"] = record.circumstances.authorityID.map { .string($0.lowercased) }
         facts["document_kind"] = record.circumstances.documentKind.map { .string($0) }
+        if record.tries > 1 { facts["tries"] = .integer(Int64(record.tries)) }
         facts["evidence_sha256"] = record.evidence.map { .string($0.rawValue) }
         try append(
             "identification",

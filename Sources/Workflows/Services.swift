@@ -17,6 +17,12 @@ package struct Services: Sendable {
     package var passwords: PasswordHasher
     /// Committed events on their way to readers.
     package var events: EventHub
+    /// What the institution decides about accounts.
+    package var accounts: AccountSettings
+    /// Logins turned away that wait for their record.
+    let throttledTries = ThrottledTries()
+    /// Networks that send tokens which nobody issued.
+    let tokenGuesses = TokenGuesses()
     /// The source of randomness for identifiers and secrets.
     package var random: any RandomSource
     /// Makes identifiers that rise even within a millisecond, so that they sort as things happened.
@@ -33,6 +39,7 @@ package struct Services: Sendable {
         vault: Vault,
         passwords: PasswordHasher,
         events: EventHub,
+        accounts: AccountSettings = AccountSettings(),
         random: any RandomSource = SystemRandomSource(),
         timeZone: TimeZone = Services.moscow,
         now: @escaping @Sendable () -> Date = { Date() }
@@ -42,6 +49,7 @@ package struct Services: Sendable {
         self.vault = vault
         self.passwords = passwords
         self.events = events
+        self.accounts = accounts
         self.random = random
         self.timeZone = timeZone
         identifiers = UUIDv7Generator(random: random)

@@ -61,6 +61,10 @@ struct Composition {
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: folder.masterKey)),
             passwords: try PasswordHasher(),
             events: events,
+            accounts: AccountSettings(
+                staffSecondFactor: configuration.accounts.staffSecondFactor,
+                serviceName: configuration.accounts.serviceName
+            ),
             timeZone: try configuration.institutionTimeZone
         )
     }

@@ -1,3 +1,4 @@
+import Accounts
 import FaceAnalysis
 import Foundation
 import Proctoring
@@ -17,6 +18,7 @@ struct Configuration: Decodable, Sendable {
     var probe = PictureRequirements.probe
     var presence = PresenceSettings.standard
     var visual = Visual()
+    var accounts = Accounts()
 
     /// Where and how to serve.
     struct Listen: Decodable, Sendable {
@@ -44,6 +46,14 @@ struct Configuration: Decodable, Sendable {
         var settings: VisualSettings {
             VisualSettings(lock: Double(lockMinutes) * 60, secondVerifierShare: secondVerifierShare)
         }
+    }
+
+    /// Who gets in, and how.
+    struct Accounts: Decodable, Sendable {
+        /// Whether staff must have a second factor.
+        var staffSecondFactor = SecondFactorRule.optional
+        /// The service's name, as authenticator apps show it.
+        var serviceName = "attestd"
     }
 
     /// The folder that relative paths count from.
@@ -95,6 +105,9 @@ struct Configuration: Decodable, Sendable {
         }
         guard (0...256).contains(faces.workers) else { throw ConfigurationError("faces.workers must be 0 to 256") }
         _ = try institutionTimeZone
+        guard (1...64).contains(accounts.serviceName.count) else {
+            throw ConfigurationError("accounts.service_name must have 1 to 64 characters")
+        }
         guard ["debug", "info", "warning", "error"].contains(logLevel) else {
             throw ConfigurationError("log_level must be debug, info, warning or error")
         }
@@ -113,7 +126,7 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
-            probe, presence, visual
+            probe, presence, visual, accounts
     }
 
     init(from decoder: any Decoder) throws {
@@ -137,6 +150,20 @@ extension Configuration {
             try values.decodeIfPresent(PictureRequirements.self, forKey: .probe, configuration: .probe) ?? probe
         try set(&presence, .presence)
         try set(&visual, .visual)
+        try set(&accounts, .accounts)
+    }
+}
+
+extension Configuration.Accounts {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case staffSecondFactor, serviceName
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        staffSecondFactor =
+            try values.decodeIfPresent(SecondFactorRule.self, forKey: .staffSecondFactor) ?? staffSecondFactor
+        serviceName = try values.decodeIfPresent(String.self, forKey: .serviceName) ?? serviceName
     }
 }
 

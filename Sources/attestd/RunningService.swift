@@ -74,6 +74,12 @@ final class RunningService: Sendable {
         loops.add(every: .seconds(1), "erasure", composition.log) { [erasure, duplicates] in
             try await duplicates.forget(erasure.carryOut())
         }
+        loops.add(every: .seconds(5), "ended logins", composition.log) { [api] in
+            try await api.endStreamsOfEndedLogins()
+        }
+        loops.add(every: .seconds(60), "throttled logins", composition.log) { [housekeeping] in
+            try await housekeeping.recordThrottledTries()
+        }
         loops.add(every: .seconds(600), "purge", composition.log) { [housekeeping] in
             try await housekeeping.purge()
         }
@@ -91,6 +97,7 @@ final class RunningService: Sendable {
     func stop() async {
         await server.shutdown(grace: .seconds(10))
         loops.cancel()
+        _ = try? await housekeeping.recordThrottledTries(all: true)
         // What was logged since the last round gets its checkpoint before the end.
         _ = try? await housekeeping.publishCheckpoint()
     }

@@ -11,10 +11,42 @@ enum PermissionTable {
         "GET /v1/log/checkpoint": anyone,
         "POST /v1/accounts": anyone,
         "POST /v1/login": anyone,
+        "POST /v1/login/second-factor": anyone,
+        "POST /v1/password-resets": anyone,
 
         // The own account.
         "POST /v1/logout": everyone,
         "GET /v1/me": everyone,
+        "POST /v1/me/password": everyone,
+        "POST /v1/me/email": everyone,
+        "GET /v1/me/sessions": everyone,
+        "DELETE /v1/me/sessions/{session_id}": everyone,
+        "POST /v1/me/sessions/revocation": everyone,
+        "GET /v1/me/second-factor": staff,
+        "POST /v1/me/second-factor": staff,
+        "POST /v1/me/second-factor/confirmation": staff,
+        "POST /v1/me/second-factor/removal": staff,
+        "GET /v1/me/contracts": candidate,
+        "POST /v1/me/contracts": candidate,
+
+        // The registers of contracts and accounts.
+        "GET /v1/contracts": compliance,
+        "GET /v1/contracts/{contract_id}": compliance,
+        "PUT /v1/contracts/{contract_id}": compliance,
+        "POST /v1/contracts/{contract_id}/closing": compliance,
+        "POST /v1/contracts/{contract_id}/reopening": compliance,
+        "POST /v1/contracts/imports": compliance,
+        "GET /v1/accounts": support,
+        "GET /v1/accounts/{account_id}": support,
+        "POST /v1/accounts/{account_id}/password-reset": support,
+        "POST /v1/accounts/{account_id}/second-factor-reset": administrator,
+        "PUT /v1/accounts/{account_id}/roles": administrator,
+        "POST /v1/accounts/{account_id}/disabling": administrator,
+        "POST /v1/accounts/{account_id}/enabling": administrator,
+        "POST /v1/staff": administrator,
+        "GET /v1/api-tokens": administrator,
+        "POST /v1/api-tokens": administrator,
+        "DELETE /v1/api-tokens/{token_id}": administrator,
 
         // Candidates: only they write to attempts (row A4).
         "GET /v1/me/portrait": candidate,
@@ -93,6 +125,9 @@ enum PermissionTable {
         "technical_responsible",
     ]
     private static let candidate: Set = ["candidate"]
+    private static let staff = everyone.subtracting(candidate)
+    private static let administrator: Set = ["administrator"]
+    private static let support: Set = ["administrator", "technical_responsible"]
     private static let authors: Set = ["examiner", "administrator"]
     private static let conductors: Set = ["examiner", "reviewer", "administrator"]
     private static let reviewers: Set = ["reviewer", "compliance_officer", "administrator"]

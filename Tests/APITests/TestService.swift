@@ -28,6 +28,7 @@ final class TestService: Sendable {
     let logLines: Shared<[String]>
     /// What must never stand in the log: e-mail addresses, passwords, tokens, names.
     let personal = Shared<Set<String>>([])
+    let api: APIService
     private let server: HTTPServer
 
     /// Two workers, built once for all tests.
@@ -40,7 +41,13 @@ final class TestService: Sendable {
         get throws { try faces.get() }
     }
 
-    private init(_ folder: TemporaryFolder, _ clock: TestClock, seed: UInt64, pictures: SelfTestPictures?) throws {
+    private init(
+        _ folder: TemporaryFolder,
+        _ clock: TestClock,
+        seed: UInt64,
+        pictures: SelfTestPictures?,
+        accounts: AccountSettings
+    ) throws {
         self.folder = folder
         self.clock = clock
         let events = EventHub()
@@ -52,6 +59,7 @@ final class TestService: Sendable {
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: keys.appending(path: "master.key"))),
             passwords: try PasswordHasher(parameters: Argon2idParameters(memoryKiB: 8, iterations: 1)),
             events: events,
+            accounts: accounts,
             random: SeededRandomSource(seed: seed),
             now: { clock.now }
         )
@@ -65,7 +73,7 @@ final class TestService: Sendable {
         duplicates = DuplicateSearch(services, recognition)
         let logLines = Shared<[String]>([])
         self.logLines = logLines
-        let api = try APIService(
+        api = try APIService(
             services: services,
             recognition: recognition,
             logVerifier: signer.verifier,
@@ -89,10 +97,17 @@ final class TestService: Sendable {
         seed: UInt64 = 1,
         pictures: SelfTestPictures? = nil,
         comparesFaces: Bool = false,
+        accounts: AccountSettings = AccountSettings(),
         scenario: (TestService) async throws -> Void
     ) async throws {
         let known = comparesFaces ? try SelfTestPictures(directory: ProjectFiles.photographs) : pictures
-        let service = try TestService(try folder ?? TemporaryFolder(), clock, seed: seed, pictures: known)
+        let service = try TestService(
+            try folder ?? TemporaryFolder(),
+            clock,
+            seed: seed,
+            pictures: known,
+            accounts: accounts
+        )
         do {
             // Models that have not passed their self-test compare nobody.
             if comparesFaces { try #require(await service.readiness.runSelfTest() == []) }

@@ -95,6 +95,7 @@ struct LoginRuleTests {
     )
     func sessions(_ role: Role, _ lastSeen: TimeInterval, _ now: TimeInterval, _ isValid: Bool) {
         let session = LoginSession(
+            id: UUID(),
             tokenHash: "",
             accountID: UUID(),
             createdAt: start,

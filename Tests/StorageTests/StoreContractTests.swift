@@ -13,6 +13,7 @@ struct StoreContractTests {
         try await backend.withDatabase { database in
             let account = try Fixtures.account(1)
             let session = LoginSession(
+                id: Fixtures.id(7),
                 tokenHash: "ab",
                 accountID: account.id,
                 createdAt: Fixtures.start,

@@ -89,7 +89,7 @@ struct AttemptEndpoints {
             attemptID: call.id("attempt_id"),
             principal: call.principal,
             idempotencyKey: call.idempotencyKey,
-            origin: call.origin
+            origin: call.device
         )
         metrics.count(
             "attestd_identifications_total",

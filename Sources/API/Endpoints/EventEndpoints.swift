@@ -80,7 +80,7 @@ struct EventEndpoints {
             try await feed.authorize(scope, principal: call.principal)
             let after = Int64(call.request.headers["Last-Event-ID"] ?? "") ?? 0
             let stream = EventStream()
-            let expiresAt = try call.principal.session.expiresAt
+            let expiresAt = try call.principal.expiresAt
             let stop = try await feed.follow(scope, after: after) { event in
                 guard event.at < expiresAt, let message = try? CloudEvent(event).message else {
                     stream.finish()
@@ -89,7 +89,7 @@ struct EventEndpoints {
                 return stream.send(message)
             }
             stream.onClose(stop)
-            streams.add(stream, tokenHash: try call.principal.session.tokenHash)
+            streams.add(stream, of: try call.principal)
             return Answer(status: .ok, body: .events(stream))
         }
     }

@@ -49,7 +49,7 @@ struct LivenessEndpoints {
                 attemptID: call.id("attempt_id"),
                 principal: call.principal,
                 idempotencyKey: call.idempotencyKey,
-                origin: call.origin
+                origin: call.device
             )
             metrics.count(
                 "attestd_liveness_total",

@@ -111,7 +111,7 @@ struct PolicyEndpoints {
                 "Let the candidate go on without identification, where the exam's policy allows it to the own role",
             tag: "identification",
             access: .permission(.overrideIdentification),
-            body: .json(.object([.init("reason", .text(3...2_000), "Why; it is recorded.")])),
+            body: .json(ReasonBody.schema),
             answers: [.init(.ok, "How the candidate stands", .json(ExplanationView.schema))],
             problems: [.conflict]
         ) { call in
@@ -123,10 +123,6 @@ struct PolicyEndpoints {
             return try .json(.ok, ExplanationView(explanation, call.language))
         }
     }
-}
-
-private struct ReasonBody: Decodable {
-    var reason: String
 }
 
 private struct ExamPolicyBody: Decodable {

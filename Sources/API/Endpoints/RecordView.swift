@@ -27,6 +27,7 @@ struct RecordView: Encodable {
     var device: String?
     var comment: String?
     var erasedAt: Date?
+    var tries: Int
 
     struct Comparison: Encodable {
         var distance: Float
@@ -70,6 +71,7 @@ struct RecordView: Encodable {
         outcome = record.outcome.rawValue
         reason = record.reason
         at = record.at
+        tries = record.tries
         evidenceSha256 = record.evidence?.rawValue
         comparison = record.comparison.map {
             Comparison(
@@ -143,6 +145,7 @@ struct RecordView: Encodable {
             .init("comment", .text(0...2_000), "The verifier's comment; in the single record only.", required: false),
             .init("pictures", .integer(1...1_000), "How many pictures were judged together.", required: false),
             .init("erased_at", .time, "When pictures and measurements were erased.", required: false),
+            .init("tries", .index, "How many tries it stands for: those that a throttle turns away are counted."),
         ])
     )
 

@@ -159,7 +159,7 @@ struct VerifierEndpoints {
                 call.body(as: DecisionBody.self).statement,
                 caseID: call.id("case_id"),
                 principal: call.principal,
-                origin: call.origin
+                origin: call.device
             )
             if let record = result.record {
                 metrics.count(

@@ -34,7 +34,7 @@ extension Migrations {
 
         CREATE TABLE attempt_sittings (
             attempt_id TEXT PRIMARY KEY REFERENCES attempts (id),
-            token_hash TEXT NOT NULL,
+            session_id TEXT NOT NULL,
             since INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 

@@ -172,7 +172,7 @@ package struct CaseMaterial: Sendable {
     ) throws -> VisualCase {
         guard let visualCase = try stores.visualCase(id) else { throw Refusal.unknownCase }
         if visualCase.subject == principal.id { return visualCase }
-        guard principal.account.may(.verifyIdentity) else { throw Refusal.unknownCase }
+        guard principal.may(.verifyIdentity) else { throw Refusal.unknownCase }
         return try CaseChange.of(visualCase, in: stores) { visualCase throws(VisualCase.Refusal) in
             try visualCase.touched(by: principal.id, at: now, lock: settings.lock)
         }

@@ -60,7 +60,7 @@ package struct VisualDecision: Sendable {
         _ statement: Statement,
         caseID: UUID,
         principal: Principal,
-        origin: RequestOrigin
+        origin: ClientDevice?
     ) async throws -> Result {
         let now = services.now()
         return try await services.database.write { [services] stores in
@@ -206,7 +206,7 @@ package struct VisualDecision: Sendable {
         _ opinion: VisualOpinion,
         _ form: DocumentForm?,
         _ statement: Statement,
-        _ origin: RequestOrigin,
+        _ origin: ClientDevice?,
         _ key: SealingKey,
         at now: Date,
         in stores: any Stores
@@ -230,8 +230,8 @@ package struct VisualDecision: Sendable {
         )
         let number = form?.document.number
         let personal = PersonalCircumstances(
-            address: origin.address,
-            device: origin.device,
+            address: origin?.address,
+            device: origin?.userAgent.map { String($0.prefix(200)) },
             documentNumber: number.map { [$0.series, $0.number].compactMap(\.self).joined(separator: " ") },
             maskedNumber: number?.masked,
             comment: statement.comment.isEmpty ? nil : statement.comment

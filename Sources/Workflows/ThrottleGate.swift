@@ -1,0 +1,61 @@
+import Accounts
+import Foundation
+import Glibc
+import Storage
+
+/// The throttles of one try. It counts as a failure when it comes, so that many tries at the same time are no more
+/// than as many one after the other; a try that turns out well is taken back.
+struct ThrottleGate: Sendable {
+    /// What is guessed at: `login:<hash>`, `second-factor:<account>`, …
+    var key: String
+    var rule: Throttle.Rule
+    /// From which network.
+    var networkKey: String
+
+    init(_ key: String, _ rule: Throttle.Rule = .account, from address: String) {
+        self.key = key
+        self.rule = rule
+        networkKey = "address:\(Self.network(of: address))"
+    }
+
+    /// How long to wait, if at all; reads only, so that a flood of tries that are blocked anyway writes nothing.
+    func wait(at now: Date, in stores: any Stores) throws -> TimeInterval? {
+        try [stores.throttle(key), stores.throttle(networkKey)].compactMap { $0?.remainingWait(at: now) }.max()
+    }
+
+    /// Counts the try, or answers how long to wait.
+    func enter(at now: Date, in stores: any Stores) throws -> TimeInterval? {
+        if let wait = try wait(at: now, in: stores) { return wait }
+        let states = (try stores.throttle(key), try stores.throttle(networkKey))
+        try stores.setThrottle(Throttle.afterFailure(states.0, at: now, rule: rule), for: key)
+        try stores.setThrottle(Throttle.afterFailure(states.1, at: now, rule: .address), for: networkKey)
+        return nil
+    }
+
+    /// Forgives the key, and takes this try back from the network, which others may share.
+    func succeed(in stores: any Stores) throws {
+        try stores.setThrottle(nil, for: key)
+        try takeBack(networkKey, .address, in: stores)
+    }
+
+    /// Takes the try back: nothing was found out by it.
+    func takeBack(in stores: any Stores) throws {
+        try takeBack(key, rule, in: stores)
+        try takeBack(networkKey, .address, in: stores)
+    }
+
+    private func takeBack(_ key: String, _ rule: Throttle.Rule, in stores: any Stores) throws {
+        try stores.setThrottle(Throttle.takingBack(try stores.throttle(key), rule: rule), for: key)
+    }
+
+    /// What counts as one place: an IPv4 address, or the 64-bit network of an IPv6 address, whose holder has all the
+    /// addresses in it.
+    static func network(of address: String) -> String {
+        var bytes = in6_addr()
+        guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
+        let octets = withUnsafeBytes(of: &bytes) { Array($0) }
+        let isMapped = octets.prefix(10).allSatisfy { $0 == 0 } && octets[10] == 0xFF && octets[11] == 0xFF
+        if isMapped { return octets.suffix(4).map(String.init).joined(separator: ".") }
+        return octets.prefix(8).map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined() + "/64"
+    }
+}
