@@ -23,6 +23,7 @@ final class TestService: Sendable {
     let readiness: Readiness
     let housekeeping: Housekeeping
     let duplicates: DuplicateSearch
+    let erasure: Erasure
     let signer: NoteSigner
     let port: UInt16
     let logLines: Shared<[String]>
@@ -30,9 +31,14 @@ final class TestService: Sendable {
     let personal = Shared<Set<String>>([])
     private let server: HTTPServer
 
-    /// Two workers, built once for all tests.
+    /// Two workers, built once for all tests; all of them may wait at once.
     private static let faces = Result {
-        try FaceAnalyzer(models: ProjectFiles.models, workers: 2, digest: { SHA256Digest.hash($0).bytes })
+        try FaceAnalyzer(
+            models: ProjectFiles.models,
+            workers: 2,
+            mostWaiting: 1_000,
+            digest: { SHA256Digest.hash($0).bytes }
+        )
     }
 
     /// The engine itself, for tests that make pictures.
@@ -63,6 +69,7 @@ final class TestService: Sendable {
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
         duplicates = DuplicateSearch(services, recognition)
+        erasure = Erasure(services)
         let logLines = Shared<[String]>([])
         self.logLines = logLines
         let api = try APIService(
@@ -94,6 +101,7 @@ final class TestService: Sendable {
         let known = comparesFaces ? try SelfTestPictures(directory: ProjectFiles.photographs) : pictures
         let service = try TestService(try folder ?? TemporaryFolder(), clock, seed: seed, pictures: known)
         do {
+            try await ConsentRegister(service.services).publishTemplates()
             // Models that have not passed their self-test compare nobody.
             if comparesFaces { try #require(await service.readiness.runSelfTest() == []) }
             try await scenario(service)
@@ -108,6 +116,11 @@ final class TestService: Sendable {
     /// Somebody who is not logged in.
     var anybody: Client {
         Client(port: port) { request, reply, client in AnswerRules.check(request, reply, client) }
+    }
+
+    /// What the daemon does every second.
+    func carryOutErasures() async throws {
+        try await duplicates.forget(erasure.carryOut())
     }
 
     /// The database's file, seen from outside the service.
