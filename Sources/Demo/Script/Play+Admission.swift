@@ -30,7 +30,7 @@ extension Play {
             try expect(answer, 409, "consent_needed", fault: "biometric")
             return "refused: \(answer.code), not a byte is kept"
         }
-        try await step("\(cast.candidate.latin) reads the consents and gives them") {
+        try await step("\(cast.candidate.latin) gives the consents") {
             try await giveConsents()
         }
         try await check("Portrait with the face cut by the edge") {
@@ -59,7 +59,7 @@ extension Play {
         let own = try await client.get("v1/me/consents").json["consents"].elements
         let given = own.filter { $0["in_force"] == .bool(true) }.map { $0["kind"].text }
         try expect("consents in force", given.sorted(), is: wanted.sorted())
-        return "given for personal and for biometric data, each by itself"
+        return "read, then given for personal and for biometric data, each by itself"
     }
 
     private func upload(_ picture: Picture) async throws -> APIAnswer {
