@@ -187,6 +187,7 @@ package struct LivenessCheck: Sendable {
                 .recordRefusedWrite(of: "liveness", to: attempt, at: now)
             return .closed
         }
+        _ = try ConsentGate.biometric(of: principal.id, services: services, at: now, in: stores)
         guard let challenge = try stores.challenge(challengeID), challenge.attemptID == attemptID,
             challenge.accountID == principal.id, constantTimeEqual(Array(nonce.utf8), Array(challenge.nonce.utf8))
         else { throw challengeUnknown }

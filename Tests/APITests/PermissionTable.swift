@@ -9,6 +9,7 @@ enum PermissionTable {
         "GET /metrics": anyone,
         "GET /v1/openapi.json": anyone,
         "GET /v1/log/checkpoint": anyone,
+        "GET /v1/consent-texts": anyone,
         "POST /v1/accounts": anyone,
         "POST /v1/login": anyone,
         "POST /v1/login/second-factor": anyone,
@@ -52,6 +53,9 @@ enum PermissionTable {
         "GET /v1/me/portrait": candidate,
         "PUT /v1/me/portrait": candidate,
         "PUT /v1/me/portrait/pictures": candidate,
+        "GET /v1/me/consents": candidate,
+        "POST /v1/me/consents": candidate,
+        "POST /v1/me/consents/{kind}/withdrawal": candidate,
         "POST /v1/exams/{exam_id}/attempts": candidate,
         "POST /v1/attempts/{attempt_id}/frames": candidate,
         "POST /v1/attempts/{attempt_id}/bursts": candidate,
@@ -117,6 +121,17 @@ enum PermissionTable {
         "GET /v1/identifications/{identification_id}": compliance,
         "GET /v1/log/entries": compliance,
         "GET /v1/log/inclusion-proof": compliance,
+        "POST /v1/consent-texts": compliance,
+        "GET /v1/accounts/{account_id}/consents": compliance,
+        "POST /v1/accounts/{account_id}/consents": compliance,
+        "POST /v1/accounts/{account_id}/consents/{kind}/withdrawal": compliance,
+        "GET /v1/erasures": compliance,
+
+        // Orders: kept by two roles; the rest of the staff see what they act by.
+        "POST /v1/orders": compliance,
+        "POST /v1/orders/{order_id}/revocation": compliance,
+        "GET /v1/orders": staff,
+        "GET /v1/orders/{order_id}": staff,
     ]
 
     private static let anyone: Set = ["anyone"]
@@ -124,6 +139,7 @@ enum PermissionTable {
         "candidate", "examiner", "verifier", "reviewer", "compliance_officer", "administrator", "partner",
         "technical_responsible",
     ]
+    private static let staff = everyone.subtracting(["candidate"])
     private static let candidate: Set = ["candidate"]
     private static let staff = everyone.subtracting(candidate)
     private static let administrator: Set = ["administrator"]

@@ -23,6 +23,7 @@ final class TestService: Sendable {
     let readiness: Readiness
     let housekeeping: Housekeeping
     let duplicates: DuplicateSearch
+    let erasure: Erasure
     let signer: NoteSigner
     let port: UInt16
     let logLines: Shared<[String]>
@@ -31,9 +32,14 @@ final class TestService: Sendable {
     let api: APIService
     private let server: HTTPServer
 
-    /// Two workers, built once for all tests.
+    /// Two workers, built once for all tests; all of them may wait at once.
     private static let faces = Result {
-        try FaceAnalyzer(models: ProjectFiles.models, workers: 2, digest: { SHA256Digest.hash($0).bytes })
+        try FaceAnalyzer(
+            models: ProjectFiles.models,
+            workers: 2,
+            mostWaiting: 1_000,
+            digest: { SHA256Digest.hash($0).bytes }
+        )
     }
 
     /// The engine itself, for tests that make pictures.
@@ -71,6 +77,7 @@ final class TestService: Sendable {
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
         duplicates = DuplicateSearch(services, recognition)
+        erasure = Erasure(services)
         let logLines = Shared<[String]>([])
         self.logLines = logLines
         api = try APIService(
@@ -109,6 +116,7 @@ final class TestService: Sendable {
             accounts: accounts
         )
         do {
+            try await ConsentRegister(service.services).publishTemplates()
             // Models that have not passed their self-test compare nobody.
             if comparesFaces { try #require(await service.readiness.runSelfTest() == []) }
             try await scenario(service)
@@ -123,6 +131,11 @@ final class TestService: Sendable {
     /// Somebody who is not logged in.
     var anybody: Client {
         Client(port: port) { request, reply, client in AnswerRules.check(request, reply, client) }
+    }
+
+    /// What the daemon does every second.
+    func carryOutErasures() async throws {
+        try await duplicates.forget(erasure.carryOut())
     }
 
     /// The database's file, seen from outside the service.
