@@ -42,7 +42,9 @@ struct AuthorizationTests {
                 "code_challenge_method": "S256", "prompt": "login", "max_age": "0",
             ]
         )
-        #expect(text.hasPrefix("https://id.example.edu/auth?response_type=code&client_id=attestd&redirect_uri=https%3A"))
+        #expect(
+            text.hasPrefix("https://id.example.edu/auth?response_type=code&client_id=attestd&redirect_uri=https%3A")
+        )
         // The verifier and the browser's token stay here.
         #expect(!text.contains(request.verifier.text))
         #expect(!text.contains(request.browserToken))
@@ -81,7 +83,10 @@ struct AuthorizationTests {
         #expect(pending.isExpired(at: TestToken.now + age) == expired)
     }
 
-    @Test("a code comes back", arguments: ["state=s&code=a%2Bb+c", "code=a%2Bb%20c&state=s&session_state=x&iss=https%3A%2F%2Fi"])
+    @Test(
+        "a code comes back",
+        arguments: ["state=s&code=a%2Bb+c", "code=a%2Bb%20c&state=s&session_state=x&iss=https%3A%2F%2Fi"]
+    )
     func response(query: String) throws {
         let response = try #require(AuthorizationResponse(query: query))
         #expect(response.stateHash == .hash(utf8: "s"))
@@ -175,9 +180,9 @@ struct TokenExchangeTests {
         }
     }
 
-    @Test("a code that is not accepted is a verdict")
-    func codeRefused() throws {
-        guard case .codeRefused = try answer(400, #"{"error":"invalid_grant"}"#) else {
+    @Test("a code that is not accepted is a verdict", arguments: [(400, "invalid_grant"), (403, "invalid_code")])
+    func codeRefused(status: Int, error: String) throws {
+        guard case .codeRefused = try answer(status, #"{"error":"\#(error)"}"#) else {
             Issue.record("another answer")
             return
         }

@@ -89,7 +89,10 @@ struct ClaimsTests {
         #expect(claims.email(ClaimNames(), trustsUnverified: false) == nil)
     }
 
-    @Test("names are texts of up to a hundred characters", arguments: [#""""#, "1", "null", "\"\(String(repeating: "a", count: 101))\""])
+    @Test(
+        "names are texts of up to a hundred characters",
+        arguments: [#""""#, "1", "null", "\"\(String(repeating: "a", count: 101))\""]
+    )
     func names(json: String) throws {
         #expect(try claims(#"{"given_name":\#(json)}"#).name(ClaimPath("given_name")) == nil)
     }

@@ -90,7 +90,9 @@ struct ConfigurationTests {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(context.codingPath.last?.stringValue == place || context.codingPath.contains { $0.stringValue == place })
+        #expect(
+            context.codingPath.last?.stringValue == place || context.codingPath.contains { $0.stringValue == place }
+        )
         #expect(!context.debugDescription.contains("s3cret"))
     }
 

@@ -11,7 +11,8 @@ struct IDTokenTests {
         let expected: IDTokenRefusal?
         let change: @Sendable (inout TestToken) -> Void
 
-        init(_ name: String, _ expected: IDTokenRefusal? = nil, _ change: @escaping @Sendable (inout TestToken) -> Void) {
+        init(_ name: String, _ expected: IDTokenRefusal? = nil, _ change: @escaping @Sendable (inout TestToken) -> Void)
+        {
             testDescription = name
             self.expected = expected
             self.change = change
@@ -118,8 +119,12 @@ struct IDTokenTests {
         },
         Case("a header parameter that must be understood", .criticalHeader) { $0.hasCriticalParameter = true },
         Case("a kid that nobody has", .unknownKey) { $0.header["kid"] = "rsa-9" },
-        Case("no kid, and two keys fit", .unknownKey) { $0.header["kid"] = nil; $0.header["alg"] = "PS256" },
-        Case("no kid, and another's key", .unknownKey) { $0.header["kid"] = nil; $0.key = .otherRSA },
+        Case("no kid, and two keys fit", .unknownKey) {
+            $0.header["kid"] = nil; $0.header["alg"] = "PS256"
+        },
+        Case("no kid, and another's key", .unknownKey) {
+            $0.header["kid"] = nil; $0.key = .otherRSA
+        },
         Case("the kid of another's key", .signature) { $0.key = .otherRSA },
         Case("a key that is for encryption", .unknownKey) {
             $0.header["kid"] = "for-encryption"
@@ -238,6 +243,19 @@ struct IDTokenTests {
         #expect(try refusal(verdict(token)) == .audience)
         token.claims["aud"] = ["library"]
         #expect(try refusal(verdict(token, trusted: ["library"])) == .audience)
+    }
+
+    @Test("a time of proof that the provider does not know is none", arguments: [0, nil, 1_799_999_000] as [Int?])
+    func provedAt(seconds: Int?) throws {
+        var token = TestToken()
+        token.claims["auth_time"] = seconds
+        guard case .accepted(let accepted) = try verdict(token) else {
+            Issue.record("refused")
+            return
+        }
+        #expect(
+            accepted.authenticatedAt == (seconds == 1_799_999_000 ? Date(timeIntervalSince1970: 1_799_999_000) : nil)
+        )
     }
 
     @Test(

@@ -83,7 +83,10 @@ struct MetadataTests {
         #expect(throws: OpenIDConnectError(.unsupportedProvider, "")) { try metadata([name: url]) }
     }
 
-    @Test("what lacks an endpoint is malformed", arguments: ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"])
+    @Test(
+        "what lacks an endpoint is malformed",
+        arguments: ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"]
+    )
     func malformed(name: String) {
         #expect(throws: OpenIDConnectError(.malformedAnswer, "")) { try metadata(without: [name]) }
     }

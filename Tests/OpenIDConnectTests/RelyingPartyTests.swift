@@ -56,7 +56,9 @@ struct RelyingPartyTests {
         if case .refused(let refusal) = outcome { refusal } else { nil }
     }
 
-    private func finish(_ party: RelyingParty, _ start: LoginStart, _ more: String = "code=c0de") async throws -> LoginOutcome {
+    private func finish(_ party: RelyingParty, _ start: LoginStart, _ more: String = "code=c0de") async throws
+        -> LoginOutcome
+    {
         try await party.finish(response(start, more), pending: start.pending, browserToken: start.browserToken)
     }
 
@@ -200,7 +202,10 @@ struct RelyingPartyTests {
         #expect(try await refusal(finish(party, start)) == .idToken(.unknownKey))
     }
 
-    @Test("UserInfo about somebody else is refused", arguments: [["sub": "1"], [:], ["sub": 248_289_761_001]] as [[String: any Sendable]])
+    @Test(
+        "UserInfo about somebody else is refused",
+        arguments: [["sub": "1"], [:], ["sub": 248_289_761_001]] as [[String: any Sendable]]
+    )
     func anotherSubject(userInfo: [String: any Sendable]) async throws {
         let party = try party()
         let start = try await party.begin()

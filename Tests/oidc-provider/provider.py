@@ -111,7 +111,6 @@ def prepare() -> None:
     admin.call("POST", "/api/client/", {
         **client, "client_id": "attestd", "name": "attestd", "confidential": True,
         "password": (FOLDER / "client-secret").read_text().strip(),
-        "client_secret": (FOLDER / "client-secret").read_text().strip(),
         "token_endpoint_auth_method": ["client_secret_basic"],
     })
     admin.call("POST", "/api/client/", {

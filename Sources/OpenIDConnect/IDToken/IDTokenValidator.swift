@@ -33,14 +33,17 @@ struct IDTokenValidator: Sendable {
         guard let claims = try? JSONDecoder().decode(JSONValue.self, from: token.payload),
             case .object = claims
         else { return .refused(.malformed) }
-        if let refusal = partyRefusal(claims) ?? timeRefusal(claims, expectation) ?? bindingRefusal(claims, expectation) {
+        if let refusal = partyRefusal(claims) ?? timeRefusal(claims, expectation) ?? bindingRefusal(claims, expectation)
+        {
             return .refused(refusal)
         }
         // Core §2: at most 255 ASCII characters.
         guard let subject = claims["sub"]?.text, (1...255).contains(subject.utf8.count),
             subject.utf8.allSatisfy({ (0x20...0x7e).contains($0) })
         else { return .refused(.subject) }
-        return .accepted(IDToken(subject: subject, authenticatedAt: claims["auth_time"]?.date, claims: claims))
+        // Some providers write 0 where they do not know.
+        let proved = claims["auth_time"]?.date.flatMap { $0.timeIntervalSince1970 > 0 ? $0 : nil }
+        return .accepted(IDToken(subject: subject, authenticatedAt: proved, claims: claims))
     }
 
     /// libcjose does not even read a token with an algorithm unknown to it: tells such from broken ones.

@@ -45,7 +45,9 @@ struct VerifyingKey: Sendable {
     init?(_ key: JSONValue) {
         guard key["use"].map({ $0.text == "sig" }) ?? true else { return nil }
         if let operations = key["key_ops"] {
-            guard case .array(let names) = operations, names.contains(where: { $0.text == "verify" }) else { return nil }
+            guard case .array(let names) = operations, names.contains(where: { $0.text == "verify" }) else {
+                return nil
+            }
         }
         let possible: Set<SignatureAlgorithm>
         switch key["kty"]?.text {

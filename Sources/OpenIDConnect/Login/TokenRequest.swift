@@ -42,7 +42,8 @@ enum TokenAnswer: Sendable {
         let document = try? JSONDecoder().decode(Document.self, from: response.body)
         guard response.status == 200 else {
             switch (response.status, document?.error) {
-            case (400, "invalid_grant"?):
+            // The second is what Glewlwyd says, with 403.
+            case (400...403, "invalid_grant"?), (400...403, "invalid_code"?):
                 self = .codeRefused
                 return
             case (_, "invalid_client"?), (_, "unauthorized_client"?), (401, _):
