@@ -111,7 +111,7 @@ struct ExpiringValueTests {
         #expect(try await cache.current() == 1)
     }
 
-    @Test("callers at the same moment share a fetch")
+    @Test("callers at the same moment share a fetch", .timeLimit(.minutes(1)))
     func shared() async throws {
         let cache = cache()
         await source.close()

@@ -59,6 +59,16 @@ struct HTTPSClientTests {
         #expect(await code("announced") == .tooLarge)
     }
 
+    @Test("a provider that is silent in the middle of its answer is given up", .timeLimit(.minutes(1)))
+    func silent() async throws {
+        try provider.answer("silent", ["body": "{", "hang": true])
+        let url = try #require(EndpointURL("\(provider.base)/silent"))
+        let hasty = HTTPSClient(certificateFile: nil, timeout: 200)
+        await #expect(throws: OpenIDConnectError(.timedOut, "")) {
+            try await hasty.send(HTTPSRequest("test endpoint", url))
+        }
+    }
+
     @Test("no answer is an error that names the endpoint")
     func closed() async throws {
         try provider.answer("closed", ["close": true])

@@ -10,7 +10,9 @@ struct RealProvider: Sendable {
     let redirectURI: String
     let administer: String
 
-    /// `nil` where the tests run without it.
+    /// Whether the tests run beside it.
+    static let isExpected = ProcessInfo.processInfo.environment["OIDC_TEST_BASE"] != nil
+    /// `nil` where it is not described whole.
     static let running = RealProvider(ProcessInfo.processInfo.environment)
 
     private init?(_ environment: [String: String]) {

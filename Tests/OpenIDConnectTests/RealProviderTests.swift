@@ -3,7 +3,7 @@ import Testing
 
 @testable import OpenIDConnect
 
-@Suite("A5 login by a real provider", .serialized, .enabled(if: RealProvider.running != nil))
+@Suite("A5 login by a real provider", .serialized, .enabled(if: RealProvider.isExpected))
 struct RealProviderTests {
     let provider: RealProvider
     let clock = Offset()

@@ -214,6 +214,17 @@ struct RelyingPartyTests {
         #expect(try await refusal(finish(party, start)) == .anotherSubject)
     }
 
+    @Test("signed UserInfo is refused with what to do")
+    func signedUserInfo() async throws {
+        let party = try party()
+        let start = try await party.begin()
+        try issue(for: start)
+        try provider.answer("userinfo", ["headers": ["Content-Type": "application/jwt; charset=x"], "body": "a.b.c"])
+        let error = await #expect(throws: OpenIDConnectError.self) { try await finish(party, start) }
+        #expect(error?.code == .unsupportedProvider)
+        #expect(error?.reason.contains("ask_user_info") == true)
+    }
+
     @Test("somebody without a role gets no access, and the log line does not say who")
     func noRole() async throws {
         let party = try party("ask_user_info: false")

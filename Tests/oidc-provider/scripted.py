@@ -1,7 +1,7 @@
 """A web server that answers what a test wrote down, for providers that lie or fail.
 
 Usage: scripted.py FOLDER. Prints its port. GET /a/b answers FOLDER/a_b.json:
-  {"status": 200, "headers": {...}, "body": "...", "repeat": 1, "close": false}
+  {"status": 200, "headers": {...}, "body": "...", "repeat": 1, "close": false, "hang": false}
 Each request becomes a line of FOLDER/requests.jsonl. Ends with its standard input.
 """
 
@@ -39,6 +39,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             for _ in range(repeat):
                 self.wfile.write(body)
+            if script.get("hang"):
+                threading.Event().wait()
         except (BrokenPipeError, ConnectionResetError):
             pass
 

@@ -5,26 +5,26 @@ import Foundation
 struct EasyHandle: ~Copyable {
     private let handle: UnsafeMutableRawPointer
     private let certificateFile: String?
+    private let timeout: Int
 
     /// Once for the process; libcurl 7.84 and later do it safely from any thread.
     private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    static let connectTimeout = 5_000
-    static let totalTimeout = 10_000
-
-    init(certificateFile: String?) throws {
+    /// - Parameter timeout: how long a whole exchange may take, in milliseconds.
+    init(certificateFile: String?, timeout: Int) throws {
         guard Self.isReady, let handle = curl_easy_init() else {
             throw OpenIDConnectError(.unreachable, "libcurl does not start.")
         }
         self.handle = handle
         self.certificateFile = certificateFile
+        self.timeout = timeout
     }
 
     deinit {
         curl_easy_cleanup(handle)
     }
 
-    /// Sends a request and waits for the whole answer, 10 seconds at most.
+    /// Sends a request and waits for the whole answer.
     ///
     /// - Throws: ``OpenIDConnectError``.
     func perform(_ request: HTTPSRequest) throws -> HTTPSResponse {
@@ -46,8 +46,8 @@ struct EasyHandle: ~Copyable {
         options.set(CURLOPT_FOLLOWLOCATION, 0)
         options.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         options.set(CURLOPT_NOSIGNAL, 1)
-        options.set(CURLOPT_CONNECTTIMEOUT_MS, Self.connectTimeout)
-        options.set(CURLOPT_TIMEOUT_MS, Self.totalTimeout)
+        options.set(CURLOPT_CONNECTTIMEOUT_MS, timeout / 2)
+        options.set(CURLOPT_TIMEOUT_MS, timeout)
         options.set(CURLOPT_MAXFILESIZE, HTTPSResponse.maximumBody)
         options.set(CURLOPT_SSL_VERIFYPEER, 1)
         options.set(CURLOPT_SSL_VERIFYHOST, 2)

@@ -11,9 +11,11 @@ final class HTTPSClient: Sendable {
     /// How many requests may wait in one lane; with 10 seconds each nobody waits longer than a browser does.
     static let mostWaiting = 4
 
-    /// - Parameter certificateFile: PEM certificates to trust instead of the system's.
-    init(certificateFile: String?) {
-        lanes = (0..<Self.laneCount).map { Lane(number: $0, certificateFile: certificateFile) }
+    /// - Parameters:
+    ///   - certificateFile: PEM certificates to trust instead of the system's.
+    ///   - timeout: how long an exchange may take, in milliseconds; half of it for the connection.
+    init(certificateFile: String?, timeout: Int = 10_000) {
+        lanes = (0..<Self.laneCount).map { Lane(number: $0, certificateFile, timeout) }
     }
 
     /// Sends a request; redirects are not followed.
@@ -37,15 +39,17 @@ final class HTTPSClient: Sendable {
 private final class Lane: @unchecked Sendable {
     let queue: DispatchQueue
     private let certificateFile: String?
+    private let timeout: Int
     private let lock = NSLock()
     // Guarded by `lock`.
     private var entered = 0
     // Touched on `queue` only.
     private var handle: EasyHandle?
 
-    init(number: Int, certificateFile: String?) {
+    init(number: Int, _ certificateFile: String?, _ timeout: Int) {
         queue = DispatchQueue(label: "attestd.openid-connect.\(number)")
         self.certificateFile = certificateFile
+        self.timeout = timeout
     }
 
     var load: Int { lock.withLock { entered } }
@@ -63,7 +67,7 @@ private final class Lane: @unchecked Sendable {
     }
 
     func perform(_ request: HTTPSRequest) throws -> HTTPSResponse {
-        if handle == nil { handle = try EasyHandle(certificateFile: certificateFile) }
+        if handle == nil { handle = try EasyHandle(certificateFile: certificateFile, timeout: timeout) }
         guard let response = try handle?.perform(request) else {
             throw OpenIDConnectError(.unreachable, "libcurl does not start.")
         }

@@ -12,6 +12,13 @@ enum UserInfo {
         guard response.status == 200 else {
             throw OpenIDConnectError(.unexpectedStatus, "The UserInfo endpoint answers \(response.status).")
         }
+        // OpenID Connect Core 1.0 section 5.3.2.
+        guard response.contentType?.lowercased().hasPrefix("application/jwt") != true else {
+            throw OpenIDConnectError(
+                .unsupportedProvider,
+                "The UserInfo endpoint signs or encrypts its answers for this client; set ask_user_info to false."
+            )
+        }
         guard let claims = try? JSONDecoder().decode(JSONValue.self, from: response.body), case .object = claims else {
             throw OpenIDConnectError(.malformedAnswer, "The UserInfo endpoint does not answer a JSON object.")
         }
