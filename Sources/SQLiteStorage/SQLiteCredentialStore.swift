@@ -4,7 +4,7 @@ import Foundation
 extension SQLiteStores: CredentialStore {
     func loginSessions(of accountID: UUID) throws -> [LoginSession] {
         try connection.query(
-            "\(Self.sessionColumns) WHERE account_id = ? ORDER BY created_at DESC, id",
+            "\(Self.sessionColumns) WHERE account_id = ? ORDER BY created_at DESC, id DESC",
             [.id(accountID)],
             Self.session
         )
