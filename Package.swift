@@ -32,6 +32,9 @@ let package = Package(
         .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Without pkg-config: its file needs that of jansson, of which nothing is used here.
+        .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev", "libssl-dev"])]),
         .target(
             name: "CFaceEngine",
             cxxSettings: [
@@ -58,6 +61,7 @@ let package = Package(
         module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
+        module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
         // The domains.
@@ -76,7 +80,8 @@ let package = Package(
         module(
             "Workflows",
             imports: domains + [
-                "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "Biometrics", "FaceAnalysis",
+                "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
+                "FaceAnalysis",
                 "Liveness",
             ]
         ),
@@ -122,6 +127,7 @@ let package = Package(
         tests("IdentityDocumentsTests", imports: ["IdentityDocuments", "Accounts"]),
         tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
         tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
+        tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography"]),
         tests("ProctoringTests", imports: ["Proctoring"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),

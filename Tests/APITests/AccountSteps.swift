@@ -31,11 +31,6 @@ extension TestService {
         personal.update { _ = $0.insert(text) }
     }
 
-    /// The identifier of whoever is logged in.
-    func id(of client: Client) async throws -> String {
-        try #require(try await client.get("/v1/me").json["id"].string)
-    }
-
     /// A person's further contract in the register.
     func importContract(_ number: String, of person: Person) async throws {
         var other = person

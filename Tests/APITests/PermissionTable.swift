@@ -139,7 +139,6 @@ enum PermissionTable {
         "candidate", "examiner", "verifier", "reviewer", "compliance_officer", "administrator", "partner",
         "technical_responsible",
     ]
-    private static let staff = everyone.subtracting(["candidate"])
     private static let candidate: Set = ["candidate"]
     private static let staff = everyone.subtracting(candidate)
     private static let administrator: Set = ["administrator"]
