@@ -23,6 +23,7 @@ final class TestService: Sendable {
     let readiness: Readiness
     let housekeeping: Housekeeping
     let duplicates: DuplicateSearch
+    let visualDesk: VisualDesk
     let erasure: Erasure
     let signer: NoteSigner
     let port: UInt16
@@ -77,6 +78,7 @@ final class TestService: Sendable {
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
         duplicates = DuplicateSearch(services, recognition)
+        visualDesk = VisualDesk(services, recognition)
         erasure = Erasure(services)
         let logLines = Shared<[String]>([])
         self.logLines = logLines
