@@ -63,7 +63,12 @@ package struct APIService: Sendable {
         let operational = OperationalEndpoints(readiness: recognition.readiness, metrics: metrics) { document.data }.all
         endpoints = domain + operational
         document.data = try OpenAPIDocument(endpoints: endpoints, version: version).json()
-        dispatcher = Dispatcher(authentication: authentication, metrics: metrics, isBehindProxy: isBehindProxy, log: log)
+        dispatcher = Dispatcher(
+            authentication: authentication,
+            metrics: metrics,
+            isBehindProxy: isBehindProxy,
+            log: log
+        )
         self.metrics = metrics
         self.log = log
         self.streams = streams

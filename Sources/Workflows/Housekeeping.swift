@@ -35,7 +35,8 @@ package struct Housekeeping: Sendable {
         let now = services.now()
         _ = try await services.database.write { stores in
             // Frames that were submitted once are refused for as long as a recording of them may turn up.
-            try stores.purgeSessionsAndThrottles(at: now) + stores.purgeCredentials(at: now) + stores.purgeIdempotentResults(before: now - 86_400)
+            try stores.purgeSessionsAndThrottles(at: now) + stores.purgeCredentials(at: now)
+                + stores.purgeIdempotentResults(before: now - 86_400)
                 + stores.purgeChallenges(before: now - 400 * 86_400)
         }
     }

@@ -148,7 +148,7 @@ extension Refusal {
         .unprocessable,
         "reset_code_refused",
         ru: "Адрес или код не подошёл. Проверьте код или попросите новый: он действует 24 часа и один раз.",
-        en: "The address or the code is not right. Check the code or ask for a new one: it works for 24 hours, and once."
+        en: "The address or the code is not right. Check it or ask for a new code: one works for 24 hours, and once."
     )
 
     static let ownAccount = Refusal(

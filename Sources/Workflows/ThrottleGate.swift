@@ -1,6 +1,5 @@
 import Accounts
 import Foundation
-import Glibc
 import Storage
 
 /// The throttles of one try. It counts as a failure when it comes, so that many tries at the same time are no more
@@ -15,7 +14,7 @@ struct ThrottleGate: Sendable {
     init(_ key: String, _ rule: Throttle.Rule = .account, from address: String) {
         self.key = key
         self.rule = rule
-        networkKey = "address:\(Self.network(of: address))"
+        networkKey = "address:\(NetworkKey.of(address))"
     }
 
     /// How long to wait, if at all; reads only, so that a flood of tries that are blocked anyway writes nothing.
@@ -46,16 +45,5 @@ struct ThrottleGate: Sendable {
 
     private func takeBack(_ key: String, _ rule: Throttle.Rule, in stores: any Stores) throws {
         try stores.setThrottle(Throttle.takingBack(try stores.throttle(key), rule: rule), for: key)
-    }
-
-    /// What counts as one place: an IPv4 address, or the 64-bit network of an IPv6 address, whose holder has all the
-    /// addresses in it.
-    static func network(of address: String) -> String {
-        var bytes = in6_addr()
-        guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
-        let octets = withUnsafeBytes(of: &bytes) { Array($0) }
-        let isMapped = octets.prefix(10).allSatisfy { $0 == 0 } && octets[10] == 0xFF && octets[11] == 0xFF
-        if isMapped { return octets.suffix(4).map(String.init).joined(separator: ".") }
-        return octets.prefix(8).map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined() + "/64"
     }
 }

@@ -8,8 +8,8 @@ enum Program {
     static var commands: [any Command.Type] {
         [
             ServeCommand.self, ContractsImportCommand.self, AccountsAddCommand.self, AccountsListCommand.self,
-            AccountsResetPasswordCommand.self, TicketRebuildCommand.self, LogVerifyCommand.self, FacesCommand.self, DuplicatesCommand.self, EvaluateCommand.self,
-            LivenessEvaluateCommand.self, CalibrateCommand.self,
+            AccountsResetPasswordCommand.self, TicketRebuildCommand.self, LogVerifyCommand.self, FacesCommand.self,
+            DuplicatesCommand.self, EvaluateCommand.self, LivenessEvaluateCommand.self, CalibrateCommand.self,
         ]
     }
 
