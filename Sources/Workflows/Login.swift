@@ -63,7 +63,8 @@ package struct Login: Sendable {
             try await records.store(account, .inconclusive, "account_disabled", at: now)
             throw Refusal.accountDisabled
         }
-        let renewed = verdict == .validNeedsRehash ? try await services.passwords.hash(password) : nil
+        // Where too many wait, the next login does it.
+        let renewed = verdict == .validNeedsRehash ? try? await services.passwords.hash(password) : nil
         return try await services.database.write { [services] stores in
             // Meanwhile it may have been disabled, or have got another password.
             guard let current = try stores.account(account.id), current.password == account.password,
