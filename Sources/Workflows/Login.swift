@@ -48,10 +48,10 @@ package struct Login: Sendable {
             (try address.flatMap { try stores.account(email: $0) }, try gate.wait(at: now, in: stores))
         }
         let records = LoginRecords(services: services)
-        if let wait { throw try await records.turnAway(gate, account, wait: wait, at: now) }
+        if let wait { throw try await records.turnAway(account, wait, at: now) }
         guard !services.passwords.isBusy else { throw Refusal.loginBusy }
         if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
-            throw try await records.turnAway(gate, account, wait: wait, at: now)
+            throw try await records.turnAway(account, wait, at: now)
         }
 
         let verdict = try await verdict(on: password, of: account, gate: gate)

@@ -17,13 +17,26 @@ struct ThrottleGate: Sendable {
         networkKey = "address:\(NetworkKey.of(address))"
     }
 
+    /// How long to wait, and for which throttle.
+    struct Wait: Sendable {
+        var seconds: TimeInterval
+        /// The throttle under which the try is counted: the network's where that one blocks, because behind it one may
+        /// try as many logins as one likes.
+        var key: String
+        /// Whether it is the network that is blocked, whatever is tried from it.
+        var isOfNetwork: Bool
+    }
+
     /// How long to wait, if at all; reads only, so that a flood of tries that are blocked anyway writes nothing.
-    func wait(at now: Date, in stores: any Stores) throws -> TimeInterval? {
-        try [stores.throttle(key), stores.throttle(networkKey)].compactMap { $0?.remainingWait(at: now) }.max()
+    func wait(at now: Date, in stores: any Stores) throws -> Wait? {
+        let own = try stores.throttle(key)?.remainingWait(at: now)
+        let network = try stores.throttle(networkKey)?.remainingWait(at: now)
+        guard let longest = [own, network].compactMap(\.self).max() else { return nil }
+        return Wait(seconds: longest, key: network == nil ? key : networkKey, isOfNetwork: network != nil)
     }
 
     /// Counts the try, or answers how long to wait.
-    func enter(at now: Date, in stores: any Stores) throws -> TimeInterval? {
+    func enter(at now: Date, in stores: any Stores) throws -> Wait? {
         if let wait = try wait(at: now, in: stores) { return wait }
         let states = (try stores.throttle(key), try stores.throttle(networkKey))
         try stores.setThrottle(Throttle.afterFailure(states.0, at: now, rule: rule), for: key)
