@@ -107,7 +107,7 @@ let package = Package(
 
         // What several test targets share.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        tests("AccountsTests", imports: ["Accounts"]),
+        tests("AccountsTests", imports: ["Accounts", "Cryptography"]),
         tests(
             "APITests",
             imports: domains + [

@@ -71,6 +71,7 @@ struct OpenAPIDocument {
                 .object(["bearer": .array([])]), .object(["cookie": .array([])]),
             ])
             members["x-permission"] = .string(permission.rawValue)
+            members["x-needs-session"] = .bool(permission.needsSession)
             members["x-roles"] = .array(permission.roles.map(\.rawValue).sorted().map { .string($0) })
         } else {
             members["security"] = .array([])

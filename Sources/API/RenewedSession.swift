@@ -18,12 +18,7 @@ struct RenewedSessionView: Encodable {
 
     static let schema = Schema.object([
         .init("expires_at", .time, "When this login ends at the latest."),
-        .init(
-            "token",
-            .text(),
-            "The new bearer token, where the old one came as one; it no longer holds.",
-            required: false
-        ),
+        .init("token", .text(), "The new bearer token, where the old one came as one.", required: false),
     ])
 
     /// The answer to a request that came with the session's old token.

@@ -75,6 +75,14 @@ public struct ContractRegisterCSV: Sendable {
                 refuse("surname and given name must not be empty", ru: "фамилия и имя не должны быть пустыми", row)
                 continue
             }
+            guard name.isStorable else {
+                refuse(
+                    "a part of the name is longer than \(PersonName.maximumPartLength) characters or has control characters",
+                    ru: "часть имени длиннее \(PersonName.maximumPartLength) знаков или содержит управляющие знаки",
+                    row
+                )
+                continue
+            }
             let birthText = birthDate.map { row.fields[$0].trimmingCharacters(in: .whitespaces) } ?? ""
             let birthDay = CalendarDay(birthText)
             guard birthText.isEmpty || birthDay != nil else {

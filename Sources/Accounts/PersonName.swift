@@ -43,6 +43,14 @@ public struct PersonName: Hashable, Sendable, Codable {
     /// Folds what somebody types to find a name.
     public static func foldedSearch(_ text: String) -> String { folded(text) }
 
+    /// Whether every part has a length and characters that names have.
+    var isStorable: Bool {
+        [surname, givenName, patronymic ?? ""].allSatisfy { part in
+            part.count <= Self.maximumPartLength
+                && !part.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        }
+    }
+
     static func folded(_ part: String) -> String {
         tidied(part)
             .lowercased()

@@ -101,12 +101,8 @@ public struct AuthenticatorKey: Sendable {
     ///   - issuer: the service's name.
     ///   - account: the login.
     public func uri(issuer: String, account: String) throws -> String {
-        func escaped(_ text: String) -> String {
-            text.addingPercentEncoding(
-                withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~"))
-            )
-                ?? ""
-        }
+        let plain = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "!"..."~"))
+        func escaped(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: plain) ?? "" }
         return "otpauth://totp/\(escaped(issuer)):\(escaped(account))?secret=\(try base32)"
             + "&issuer=\(escaped(issuer))&algorithm=SHA1&digits=\(digits)&period=\(Self.stepSeconds)"
     }

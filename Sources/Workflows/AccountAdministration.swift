@@ -79,9 +79,8 @@ package struct AccountAdministration: Sendable {
         let now = services.now()
         return try await services.database.write { [services] stores in
             guard var account = try stores.account(id) else { throw Refusal.unknownAccount }
-            guard !roles.isEmpty, roles.areStaff == account.roles.areStaff,
-                !(roles.areStaff && roles.contains(.candidate))
-            else { throw Refusal.rolesMixed }
+            let areMixed = roles.areStaff && roles.contains(.candidate)
+            guard !roles.isEmpty, !areMixed, roles.areStaff == account.roles.areStaff else { throw Refusal.rolesMixed }
             guard roles != account.roles else { return account }
             if !roles.contains(.administrator) { try Self.keepAnAdministrator(without: account, in: stores) }
             account.roles = roles

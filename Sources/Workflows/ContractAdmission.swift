@@ -23,7 +23,11 @@ struct ContractAdmission {
         at now: Date
     ) async throws -> ContractNumber {
         guard let number = ContractNumber(text) else { throw Refusal.contractNotAccepted }
-        let key = "registration:\(ThrottleGate.network(of: address))"
+        let key = "registration:\(NetworkKey.of(address))"
+        // Looked at first: what is blocked must not cost a write.
+        if let wait = try await services.database.read({ try $0.throttle(key)?.remainingWait(at: now) }) {
+            throw Login.tooMany(wait)
+        }
         let admitted = try await services.database.write { stores in
             if let wait = try stores.throttle(key)?.remainingWait(at: now) { throw Login.tooMany(wait) }
             if try stores.contract(number)?.verdict(for: name) == .admitted { return true }

@@ -48,10 +48,10 @@ package struct Login: Sendable {
             (try address.flatMap { try stores.account(email: $0) }, try gate.wait(at: now, in: stores))
         }
         let records = LoginRecords(services: services)
-        if let wait { throw try await records.turnAway(gate, account, wait: wait, at: now) }
+        if let wait { throw try await records.turnAway(account, wait, at: now) }
         guard !services.passwords.isBusy else { throw Refusal.loginBusy }
         if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
-            throw try await records.turnAway(gate, account, wait: wait, at: now)
+            throw try await records.turnAway(account, wait, at: now)
         }
 
         let verdict = try await verdict(on: password, of: account, gate: gate)
@@ -63,7 +63,8 @@ package struct Login: Sendable {
             try await records.store(account, .inconclusive, "account_disabled", at: now)
             throw Refusal.accountDisabled
         }
-        let renewed = verdict == .validNeedsRehash ? try await services.passwords.hash(password) : nil
+        // Where too many wait, the next login does it.
+        let renewed = verdict == .validNeedsRehash ? try? await services.passwords.hash(password) : nil
         return try await services.database.write { [services] stores in
             // Meanwhile it may have been disabled, or have got another password.
             guard let current = try stores.account(account.id), current.password == account.password,

@@ -24,12 +24,13 @@ struct LoginRecords {
     }
 
     /// Records that a throttle turned a try away, and answers what to tell. Of a flood only the first try of a minute
-    /// writes; the others are counted.
-    func turnAway(_ gate: ThrottleGate, _ account: Account?, wait: TimeInterval, at now: Date) async throws -> Refusal {
-        if let batch = services.throttledTries.note(gate.key, subject: account?.id, at: now) {
+    /// writes; the others are counted, under the login or, where a network is blocked, for all logins tried from it.
+    func turnAway(_ account: Account?, _ wait: ThrottleGate.Wait, at now: Date) async throws -> Refusal {
+        let subject = wait.isOfNetwork ? nil : account?.id
+        if let batch = services.throttledTries.note(wait.key, subject: subject, at: now) {
             try await store([batch], at: now)
         }
-        return Login.tooMany(wait)
+        return Login.tooMany(wait.seconds)
     }
 
     /// Records tries that were counted.

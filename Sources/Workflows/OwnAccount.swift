@@ -58,7 +58,7 @@ package struct OwnAccount: Sendable {
         let before = account.email
         account.email = email
         let refusal = try await services.database.write { [services, account] stores -> Refusal? in
-            if let wait = try gate.enter(at: now, in: stores) { return Login.tooMany(wait) }
+            if let wait = try gate.enter(at: now, in: stores) { return Login.tooMany(wait.seconds) }
             if let holder = try stores.account(email: email), holder.id != account.id { return .emailTaken }
             try gate.succeed(in: stores)
             try stores.setEmail(email, of: account.id)

@@ -94,9 +94,11 @@ package struct PasswordResets: Sendable {
         let key = email?.value ?? text
         let gate = ThrottleGate("reset:\(SHA256Digest.hash(utf8: key).hex)", from: address)
         let codeHash = OneTimeCode(typed: typed)?.hashedForStorage.hex ?? ""
-        if let wait = try await services.database.read({ try gate.wait(at: now, in: $0) }) { throw Login.tooMany(wait) }
+        if let wait = try await services.database.read({ try gate.wait(at: now, in: $0) }) {
+            throw Login.tooMany(wait.seconds)
+        }
         if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
-            throw Login.tooMany(wait)
+            throw Login.tooMany(wait.seconds)
         }
         let found = try await services.database.read { stores in
             try email.flatMap { try Self.holder($0, codeHash: codeHash, at: now, in: stores) }
@@ -148,8 +150,7 @@ extension Refusal {
         .unprocessable,
         "reset_code_refused",
         ru: "Адрес или код не подошёл. Проверьте код или попросите новый: он действует 24 часа и один раз.",
-        en:
-            "The address or the code is not right. Check the code or ask for a new one: it works for 24 hours, and once."
+        en: "The address or the code is not right. Check it or ask for a new code: one works for 24 hours, and once."
     )
 
     static let ownAccount = Refusal(

@@ -13,10 +13,12 @@ struct Reauthentication {
     /// - Throws: `Refusal`.
     func check(_ password: String, of account: Account, from address: String, at now: Date) async throws {
         let gate = ThrottleGate("password:\(account.id.lowercased)", .secondFactor, from: address)
-        if let wait = try await services.database.read({ try gate.wait(at: now, in: $0) }) { throw Login.tooMany(wait) }
+        if let wait = try await services.database.read({ try gate.wait(at: now, in: $0) }) {
+            throw Login.tooMany(wait.seconds)
+        }
         guard !services.passwords.isBusy else { throw Refusal.loginBusy }
         if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
-            throw Login.tooMany(wait)
+            throw Login.tooMany(wait.seconds)
         }
         do {
             guard try await services.passwords.verify(password, against: account.password) != .invalid else {

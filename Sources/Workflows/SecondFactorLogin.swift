@@ -48,14 +48,14 @@ extension Login {
         case .opened(let success): return success
         case .wrong: throw Refusal.secondFactorWrong
         case .turnedAway(let wait):
-            throw try await LoginRecords(services: services).turnAway(gate, account, wait: wait, at: now)
+            throw try await LoginRecords(services: services).turnAway(account, wait, at: now)
         }
     }
 
     private enum Step: Sendable {
         case opened(Success)
         case wrong
-        case turnedAway(TimeInterval)
+        case turnedAway(ThrottleGate.Wait)
     }
 }
 

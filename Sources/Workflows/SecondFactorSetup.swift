@@ -96,7 +96,7 @@ package struct SecondFactorSetup: Sendable {
                     en: "Begin setting a second factor up first."
                 )
             }
-            if let wait = try gate.enter(at: now, in: stores) { return .failure(Login.tooMany(wait)) }
+            if let wait = try gate.enter(at: now, in: stores) { return .failure(Login.tooMany(wait.seconds)) }
             let check = SecondFactorCheck(vault: services.vault)
             guard let step = try check.step(of: code, factor, at: now, in: stores) else {
                 return .failure(.codeWrong)
@@ -127,7 +127,7 @@ package struct SecondFactorSetup: Sendable {
             guard let factor = try stores.secondFactor(of: account.id), factor.confirmedAt != nil else {
                 throw Refusal.noSecondFactor
             }
-            if let wait = try gate.enter(at: now, in: stores) { return Login.tooMany(wait) }
+            if let wait = try gate.enter(at: now, in: stores) { return Login.tooMany(wait.seconds) }
             let check = SecondFactorCheck(vault: services.vault)
             guard try check.use(code, of: factor, at: now, in: stores) != nil else { return .codeWrong }
             try gate.succeed(in: stores)

@@ -1,6 +1,5 @@
 import Accounts
 import Foundation
-import Glibc
 import Storage
 
 /// The throttles of one try. It counts as a failure when it comes, so that many tries at the same time are no more
@@ -15,16 +14,29 @@ struct ThrottleGate: Sendable {
     init(_ key: String, _ rule: Throttle.Rule = .account, from address: String) {
         self.key = key
         self.rule = rule
-        networkKey = "address:\(Self.network(of: address))"
+        networkKey = "address:\(NetworkKey.of(address))"
+    }
+
+    /// How long to wait, and for which throttle.
+    struct Wait: Sendable {
+        var seconds: TimeInterval
+        /// The throttle under which the try is counted: the network's where that one blocks, because behind it one may
+        /// try as many logins as one likes.
+        var key: String
+        /// Whether it is the network that is blocked, whatever is tried from it.
+        var isOfNetwork: Bool
     }
 
     /// How long to wait, if at all; reads only, so that a flood of tries that are blocked anyway writes nothing.
-    func wait(at now: Date, in stores: any Stores) throws -> TimeInterval? {
-        try [stores.throttle(key), stores.throttle(networkKey)].compactMap { $0?.remainingWait(at: now) }.max()
+    func wait(at now: Date, in stores: any Stores) throws -> Wait? {
+        let own = try stores.throttle(key)?.remainingWait(at: now)
+        let network = try stores.throttle(networkKey)?.remainingWait(at: now)
+        guard let longest = [own, network].compactMap(\.self).max() else { return nil }
+        return Wait(seconds: longest, key: network == nil ? key : networkKey, isOfNetwork: network != nil)
     }
 
     /// Counts the try, or answers how long to wait.
-    func enter(at now: Date, in stores: any Stores) throws -> TimeInterval? {
+    func enter(at now: Date, in stores: any Stores) throws -> Wait? {
         if let wait = try wait(at: now, in: stores) { return wait }
         let states = (try stores.throttle(key), try stores.throttle(networkKey))
         try stores.setThrottle(Throttle.afterFailure(states.0, at: now, rule: rule), for: key)
@@ -46,16 +58,5 @@ struct ThrottleGate: Sendable {
 
     private func takeBack(_ key: String, _ rule: Throttle.Rule, in stores: any Stores) throws {
         try stores.setThrottle(Throttle.takingBack(try stores.throttle(key), rule: rule), for: key)
-    }
-
-    /// What counts as one place: an IPv4 address, or the 64-bit network of an IPv6 address, whose holder has all the
-    /// addresses in it.
-    static func network(of address: String) -> String {
-        var bytes = in6_addr()
-        guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
-        let octets = withUnsafeBytes(of: &bytes) { Array($0) }
-        let isMapped = octets.prefix(10).allSatisfy { $0 == 0 } && octets[10] == 0xFF && octets[11] == 0xFF
-        if isMapped { return octets.suffix(4).map(String.init).joined(separator: ".") }
-        return octets.prefix(8).map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined() + "/64"
     }
 }

@@ -7,7 +7,7 @@ import Foundation
 final class ThrottledTries: @unchecked Sendable {
     /// Tries to be recorded.
     struct Batch: Hashable, Sendable {
-        /// The account that was tried, where there is one.
+        /// The account that was tried, where it is one and known.
         var subject: UUID?
         /// How many.
         var count: Int

@@ -14,12 +14,12 @@ final class TokenGuesses: @unchecked Sendable {
 
     /// How long a network has to wait, if at all.
     func wait(_ address: String, at now: Date) -> TimeInterval? {
-        lock.withLock { failures[ThrottleGate.network(of: address)]?.remainingWait(at: now) }
+        lock.withLock { failures[NetworkKey.of(address)]?.remainingWait(at: now) }
     }
 
     /// Counts a wrong token.
     func noteFailure(_ address: String, at now: Date) {
-        let network = ThrottleGate.network(of: address)
+        let network = NetworkKey.of(address)
         lock.withLock {
             if failures.count >= Self.mostNetworks { failures.removeAll() }
             failures[network] = Throttle.afterFailure(failures[network], at: now, rule: .address)

@@ -177,11 +177,6 @@ private struct ConfirmationView: Encodable {
             "Each stands in for a code once, where the app is lost."
         ),
         .init("expires_at", .time, "When this login ends at the latest."),
-        .init(
-            "token",
-            .text(),
-            "The new bearer token, where the old one came as one; it no longer holds.",
-            required: false
-        ),
+        .init("token", .text(), "The new bearer token, where the old one came as one.", required: false),
     ])
 }
