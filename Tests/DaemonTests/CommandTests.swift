@@ -54,7 +54,7 @@ struct CommandTests {
         ("{ data_directroy: \"x\" }", "irectroy"), ("{ listen: { threads: 0 } }", "threads"),
         ("{ log_level: \"loud\" }", "log_level"), ("{ faces: { workers: -1 } }", "workers"),
         ("{ listen: ", "attestd.json5"), ("", "attestd.json5"), ("[]", "attestd.json5"),
-        ("{ listen: { port: 70000 } }", "port"),
+        ("{ listen: { port: 70000 } }", "port"), ("{ time_zone: \"Moscow\" }", "time_zone"),
     ]
 
     @Test("A broken configuration ends with one line that names the place", arguments: broken)
