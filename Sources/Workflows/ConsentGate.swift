@@ -16,7 +16,7 @@ enum ConsentGate {
     ) throws -> ConsentStatement {
         if let consent = try stores.consent(of: accountID, .biometric) { return consent }
         let capacity = try capacity(of: accountID, services: services, at: now, in: stores)
-        throw Refusal.consentNeeded(.biometric, capacity)
+        throw Refusal.consentNeeded(capacity)
     }
 
     /// Makes sure that the consent under which pictures were taken holds still: whoever takes it back meanwhile has
@@ -25,7 +25,7 @@ enum ConsentGate {
     /// - Throws: `Refusal`.
     static func stillHolds(_ consent: ConsentStatement, in stores: any Stores) throws {
         guard try stores.consent(of: consent.accountID, consent.kind)?.id == consent.id else {
-            throw Refusal.consentNeeded(consent.kind, .own)
+            throw Refusal.consentNeeded(.own)
         }
     }
 
@@ -42,25 +42,20 @@ enum ConsentGate {
 }
 
 extension Refusal {
-    /// A consent is missing; the fault names which, and whose.
-    static func consentNeeded(_ kind: ConsentKind, _ capacity: ConsentCapacity) -> Refusal {
-        var faults = [
-            Fault(
-                code: kind.rawValue,
-                message: LocalizedText(
-                    ru: "Прочитайте и дайте согласие на обработку биометрических персональных данных.",
-                    en: "Read the consent to the processing of biometric data and give it."
-                )
+    /// The biometric consent is missing; the faults say whose it must be, and that there is another way.
+    static func consentNeeded(_ capacity: ConsentCapacity) -> Refusal {
+        let own = Fault(
+            code: ConsentKind.biometric.rawValue,
+            message: LocalizedText(
+                ru: "Прочитайте и дайте согласие на обработку биометрических персональных данных.",
+                en: "Read the consent to the processing of biometric data and give it."
             )
-        ]
-        if capacity == .representative { faults = [representativeFault] }
-        faults.append(
-            Fault(
-                code: "visual",
-                message: LocalizedText(
-                    ru: "Согласие не обязательно: без него вашу личность по документу подтвердит уполномоченное лицо.",
-                    en: "You need not consent: a verifier can confirm your identity by a document instead."
-                )
+        )
+        let otherWay = Fault(
+            code: "visual",
+            message: LocalizedText(
+                ru: "Согласие не обязательно: без него вашу личность по документу подтвердит уполномоченное лицо.",
+                en: "You need not consent: a verifier can confirm your identity by a document instead."
             )
         )
         return Refusal(
@@ -70,7 +65,7 @@ extension Refusal {
                 + "Дайте согласие или попросите подтвердить личность по документу.",
             en: "Without a consent to the processing of biometric data no pictures are taken. "
                 + "Give it, or have your identity confirmed by a document.",
-            faults: faults
+            faults: [capacity == .own ? own : representativeFault, otherWay]
         )
     }
 

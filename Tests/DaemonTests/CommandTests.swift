@@ -59,6 +59,7 @@ struct CommandTests {
         ("{ listen: ", "attestd.json5"), ("", "attestd.json5"), ("[]", "attestd.json5"),
         ("{ listen: { port: 70000 } }", "port"), ("{ accounts: { staff_second_factor: \"never\" } }", "staff"),
         ("{ accounts: { service_name: \"\" } }", "service_name"), ("{ accounts: { colour: 1 } }", "colour"),
+        ("{ time_zone: \"Moscow\" }", "time_zone"),
     ]
 
     @Test("A broken configuration ends with one line that names the place", arguments: broken)
