@@ -147,6 +147,27 @@ struct ContractRegisterTests {
         }
     }
 
+    @Test("A1: whose contracts have all ended finishes what is under way and starts nothing new")
+    func ended() async throws {
+        try await TestService.run { service in
+            let candidate = try await service.candidate(0)
+            let examiner = try await service.staff(.examiner)
+            let begun = try await service.exam(by: examiner)
+            let next = try await service.exam(by: examiner)
+            let attempt = try await service.attempt(begun, by: candidate)
+            let officer = try await service.staff(.complianceOfficer)
+            let number = TestService.Person(0).contract
+            let path = "/v1/contracts/\(try await service.contract(number, as: officer)["id"].string ?? "")"
+            #expect(try await officer.post("\(path)/closing", ["reason": "отчислен"]).status == 200)
+            let refused = try await candidate.post("/v1/exams/\(next)/attempts")
+            #expect(refused.status == 409 && refused.code == "contracts_ended")
+            #expect(try await candidate.post("/v1/exams/\(begun)/attempts").json["id"].string == attempt)
+            #expect(try service.rawDatabase().count("attempts") == 1)
+            #expect(try await officer.post("\(path)/reopening", ["reason": "по ошибке"]).status == 200)
+            #expect(try await candidate.post("/v1/exams/\(next)/attempts").status == 201)
+        }
+    }
+
     @Test("A1: who keeps no register sees none of it", arguments: ["/v1/contracts", "/v1/contracts?search=a"])
     func closedToOthers(_ target: String) async throws {
         try await TestService.run { service in
