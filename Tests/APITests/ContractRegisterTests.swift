@@ -59,8 +59,10 @@ struct ContractRegisterTests {
             let foreign = try await officer.post("/v1/contracts/imports", type: "text/csv", encoded)
             #expect(foreign.status == 422 && foreign.code == "not_utf8")
             #expect(try await officer.post("/v1/contracts/imports", type: "text/plain", encoded).status == 415)
-            let empty = try await importCSV("", as: officer)
-            #expect(empty.json["added"].int == 0 && empty.json["not_read_count"].int == 1)
+            for text in ["", "{}", "1234,Иванов,Иван\n"] {
+                let nameless = try await officer.post("/v1/contracts/imports", type: "text/csv", Data(text.utf8))
+                #expect(nameless.status == 422 && nameless.code == "no_header", "\(text)")
+            }
             #expect(try service.rawDatabase().count("contracts") == 0)
         }
     }
