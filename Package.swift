@@ -128,7 +128,7 @@ let package = Package(
         tests("IdentityDocumentsTests", imports: ["IdentityDocuments", "Accounts"]),
         tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
         tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
-        tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography"]),
+        tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography", "TestSupport"]),
         tests("ProctoringTests", imports: ["Proctoring"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),
