@@ -118,9 +118,12 @@ struct OpenAPIDocument {
         }
         let reference = JSONValue.object(["$ref": .string("#/components/schemas/Problem")])
         for status in endpoint.allProblems where all[String(status.code)] == nil {
+            var content: [String: JSONValue] = ["application/problem+json": .object(["schema": reference])]
+            if endpoint.showsProblemsAsPages {
+                content["text/html"] = .object(["schema": .object(["type": .string("string")])])
+            }
             all[String(status.code)] = .object([
-                "description": .string(status.reasonPhrase),
-                "content": .object(["application/problem+json": .object(["schema": reference])]),
+                "description": .string(status.reasonPhrase), "content": .object(content),
             ])
         }
         return all
