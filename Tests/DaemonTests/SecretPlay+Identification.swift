@@ -50,7 +50,8 @@ extension SecretPlay {
         let issued = try await candidate.post("/v1/attempts/\(attempt)/liveness")
         try #require(issued.status == 201, "\(issued.text)")
         let nonce = issued.json["nonce"]
-        secrets.add("challenge's nonce", nonce.string)
+        // The database keeps it, to compare: it holds for one challenge of one session.
+        personal.add("challenge's nonce", nonce.string)
         let picture = JSON.string(try ProjectFiles.photograph("obama3").base64EncodedString())
         let frames = (0..<12).map { ["captured_at_ms": .number(Double($0) * 100), "picture": picture] as JSON }
         let reply = try await candidate.post(
