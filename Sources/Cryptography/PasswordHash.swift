@@ -37,63 +37,51 @@ public struct PasswordHash: Hashable, Sendable {
     ///
     /// - Throws: ``CryptographyError`` with code `outOfMemory`.
     public static func make(password: String, parameters: Argon2idParameters = .default) throws -> PasswordHash {
-        Sodium.ready
-        var text = [CChar](repeating: 0, count: Int(crypto_pwhash_argon2id_STRBYTES))
-        let status = withNormalized(password) { characters, length in
-            crypto_pwhash_argon2id_str(
-                &text,
-                characters,
-                length,
-                UInt64(parameters.iterations),
-                parameters.memoryKiB * 1024
-            )
+        let salt = [UInt8](SystemRandomSource().bytes(count: 16))
+        let hash = try withNormalized(password) {
+            try Argon2id.hash($0, salt: salt, parameters: parameters, length: 32)
         }
-        guard status == 0 else {
-            throw CryptographyError(.outOfMemory, "Argon2id could not get \(parameters.memoryKiB) KiB.")
-        }
-        return try PasswordHash(phc: String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self))
+        return try PasswordHash(phc: phc(parameters, salt, hash))
+    }
+
+    private static func phc(_ parameters: Argon2idParameters, _ salt: [UInt8], _ hash: [UInt8]) -> String {
+        let cost = "m=\(parameters.memoryKiB),t=\(parameters.iterations),p=1"
+        let salt = Base64.encode(salt, .standardUnpadded)
+        return "$argon2id$v=19$\(cost)$\(salt)$\(Base64.encode(hash, .standardUnpadded))"
     }
 
     /// A well-formed hash of no password, for spending the same time on accounts that do not exist.
     static func decoy(_ parameters: Argon2idParameters) throws -> PasswordHash {
         let random = SystemRandomSource()
-        let salt = Base64.encode(random.bytes(count: 16), .standardUnpadded)
-        let hash = Base64.encode(random.bytes(count: 32), .standardUnpadded)
-        let cost = "m=\(parameters.memoryKiB),t=\(parameters.iterations),p=1"
-        return try PasswordHash(phc: "$argon2id$v=19$\(cost)$\(salt)$\(hash)")
+        return try PasswordHash(
+            phc: phc(parameters, [UInt8](random.bytes(count: 16)), [UInt8](random.bytes(count: 32)))
+        )
     }
 
     /// Whether `password` is the one that was hashed, and whether today's cost asks for a new hash.
     ///
     /// - Throws: ``CryptographyError`` with code `outOfMemory`, when no verdict was reached.
     public func verify(_ password: String, wanted: Argon2idParameters = .default) throws -> PasswordVerdict {
-        Sodium.ready
-        let (status, cause) = Self.withNormalized(password) { characters, length in
-            errno = 0
-            let status = crypto_pwhash_argon2id_str_verify(phc, characters, length)
-            return (status, errno)
+        let parts = phc.split(separator: "$")
+        guard parts.count == 5 else { throw CryptographyError(.malformedEncoding, "The text is no PHC string.") }
+        let salt = try Base64.decode(String(parts[3]), .standardUnpadded)
+        let stored = try Base64.decode(String(parts[4]), .standardUnpadded)
+        var found = try Self.withNormalized(password) {
+            try Argon2id.hash($0, salt: salt, parameters: parameters, length: stored.count)
         }
-        if status == 0 {
-            return parameters.isWeaker(than: wanted) ? .validNeedsRehash : .valid
-        }
-        // libsodium tells a mismatch from a failure by the error number alone.
-        guard cause == EINVAL else {
-            throw CryptographyError(.outOfMemory, "Argon2id could not get \(parameters.memoryKiB) KiB.")
-        }
-        return .invalid
+        defer { sodium_memzero(&found, found.count) }
+        guard sodium_memcmp(found, stored, stored.count) == 0 else { return .invalid }
+        return parameters.isWeaker(than: wanted) ? .validNeedsRehash : .valid
     }
 
     /// Lends the NFKC form's UTF-8 bytes and wipes them after.
     private static func withNormalized<Result>(
         _ password: String,
-        _ body: (UnsafePointer<CChar>, UInt64) -> Result
-    ) -> Result {
-        var bytes = password.precomposedStringWithCompatibilityMapping.utf8.map { CChar(bitPattern: $0) }
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        var bytes = Array(password.precomposedStringWithCompatibilityMapping.utf8)
         defer { sodium_memzero(&bytes, bytes.count) }
-        return bytes.withUnsafeBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return body("", 0) }
-            return body(start, UInt64(buffer.count))
-        }
+        return try bytes.withUnsafeBufferPointer(body)
     }
 }
 
