@@ -30,7 +30,7 @@ enum Migrations {
     }
 
     static let all = [
-        firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
+        firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity, attemptTime,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

@@ -81,11 +81,11 @@ struct PresenceWatch {
         // One more, for the record's own event may be among them.
         let history = try stores.newestEvents(
             of: attempt.id,
-            types: [.attemptStarted, .identificationMade],
+            types: [.attemptStarted, .attemptResumed, .attemptReopened, .identificationMade],
             limit: PresenceMonitor.memory + 1
         )
         for event in history where event.facts["identification_id"] != record.id.lowercased {
-            if event.type == .attemptStarted {
+            if event.type != .identificationMade {
                 runningSince = event.at
                 recent = []
             } else if event.facts["method"] == IdentificationMethod.biometric.rawValue,
