@@ -149,8 +149,9 @@ extension SQLiteStores {
     func saveDeviceLease(_ lease: DeviceLease) throws {
         try connection.run(
             """
-            INSERT OR REPLACE INTO attempt_devices (attempt_id, device, since, until, heard_at, heard_sequence)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO attempt_devices (attempt_id, device, since, until, heard_at, heard_sequence)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (attempt_id, since, device) DO UPDATE SET until = ?4, heard_at = ?5, heard_sequence = ?6
             """,
             [
                 .id(lease.attemptID), .text(lease.device), .time(lease.since), .time(lease.until),

@@ -32,7 +32,7 @@ struct AttemptControlTests {
             let types = try await sitting.events()
             #expect(types.suffix(4) == ["attempt.paused", "write.refused", "attempt.resumed", "answer.saved"])
 
-            let ledger = try await sitting.examiner.get("\(sitting.path)/time").json
+            let ledger = try await sitting.examiner().get("\(sitting.path)/time").json
             #expect(ledger["entries"].array.map { $0["kind"].string } == ["base", "pause"])
             #expect(ledger["entries"][1]["seconds"].int == 18_000)
             #expect(ledger["entries"][1]["reason"] == "check_needed")
@@ -57,7 +57,7 @@ struct AttemptControlTests {
             #expect(
                 try await sitting.control("update", "sample", more: ["extra_seconds": 1]).code == "reason_not_allowed"
             )
-            let ledger = try await sitting.examiner.get("\(sitting.path)/time").json["entries"].array
+            let ledger = try await sitting.examiner().get("\(sitting.path)/time").json["entries"].array
             #expect(ledger.map { $0["kind"].string } == ["base", "outage"])
             #expect(ledger[1]["comment"] == "Свет погас во всём доме.")
             for path in ["\(sitting.path)/time", "\(sitting.path)/events", sitting.path] {
@@ -74,11 +74,11 @@ struct AttemptControlTests {
             let sitting = try await Sitting.start(service)
             let order: JSON = ["action": "update", "reason": "health", "extra_seconds": 60]
             for _ in 0..<3 {
-                let reply = try await sitting.examiner.post("\(sitting.path)/control", order, key: "one")
+                let reply = try await sitting.examiner().post("\(sitting.path)/control", order, key: "one")
                 #expect(reply.json["attempt"]["remaining_seconds"].int == 3_660)
             }
             let other: JSON = ["action": "update", "reason": "health", "extra_seconds": 61]
-            let reused = try await sitting.examiner.post("\(sitting.path)/control", other, key: "one")
+            let reused = try await sitting.examiner().post("\(sitting.path)/control", other, key: "one")
             #expect(reused.code == "idempotency_key_reused")
         }
     }
@@ -131,7 +131,7 @@ struct AttemptControlTests {
             let late = try await sitting.control("update", "connection_interrupted", more: ["extra_seconds": 600])
             #expect(late.code == "reopening_too_late")
             #expect(late.json["detail"].string?.contains("деканат") == true)
-            #expect(try await sitting.look()["state"] == "submitted")
+            #expect(try await sitting.examiner().get(sitting.path).json["state"] == "submitted")
         }
     }
 

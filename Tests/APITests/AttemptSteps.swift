@@ -9,7 +9,6 @@ struct Sitting {
     let exam: String
     let attempt: String
     let candidate: Client
-    let examiner: Client
 
     /// An exam of an hour for which a login suffices, started just now.
     static func start(_ service: TestService, changes: [String: JSON] = [:]) async throws -> Sitting {
@@ -17,7 +16,12 @@ struct Sitting {
         let exam = try await service.exam(by: examiner, changes: changes)
         let candidate = try await service.candidate(0)
         let attempt = try await service.startedAttempt(exam, by: candidate)
-        return Sitting(service: service, exam: exam, attempt: attempt, candidate: candidate, examiner: examiner)
+        return Sitting(service: service, exam: exam, attempt: attempt, candidate: candidate)
+    }
+
+    /// The examiner, logged in anew: staff is logged out after a quarter of an hour.
+    func examiner() async throws -> Client {
+        try await service.logIn("examiner@example.org", "staff pass phrase", role: "examiner")
     }
 
     var path: String { "/v1/attempts/\(attempt)" }
@@ -25,7 +29,7 @@ struct Sitting {
     func control(_ action: String, _ reason: String? = nil, more: [String: JSON] = [:]) async throws -> Reply {
         var body: JSON = ["action": .string(action)]
         if let reason { body = body.with(["reason": .string(reason)]) }
-        return try await examiner.post("\(path)/control", body.with(more))
+        return try await examiner().post("\(path)/control", body.with(more))
     }
 
     /// The attempt as the candidate sees it.
@@ -47,7 +51,7 @@ struct Sitting {
         try await service.logIn("candidate0@example.org", "correct horse battery 0", role: "candidate")
     }
 
-    func events() async throws -> [String] { try await service.eventTypes(of: attempt, as: examiner) }
+    func events() async throws -> [String] { try await service.eventTypes(of: attempt, as: examiner()) }
 
     /// The answer that counts.
     func counted() async throws -> [String] {
