@@ -40,7 +40,12 @@ struct PresenceWatch {
         guard attempt.state.acceptsAnswers, record.method == .biometric else { return [] }
         var monitor = try monitor(of: attempt, before: record, in: stores)
         let recorder = EventRecorder(services: services, stores: stores)
-        let kind = Self.kind(of: record.outcome, reason: record.reason)
+        var kind = Self.kind(of: record.outcome, reason: record.reason)
+        if kind == .severalPeople {
+            let accommodation = try stores.accommodation(examID: attempt.examID, candidateID: attempt.candidateID)
+            // An assistant in frame is no violation (row D6); who is who such a frame does not say.
+            if accommodation?.allowsAssistant == true { kind = .unclear }
+        }
         return try monitor.observe(PresenceObservation(kind, at: record.at)).map { change in
             try recorder.record(
                 change.eventType,

@@ -78,6 +78,12 @@ private struct RandomHistory {
         )
         if Int.random(in: 0..<20, using: &random) > 0 { attempt = try attempt.assigning(ticket, at: now) }
         model = AttemptModel(seconds: seconds, grace: grace)
+        if Bool.random(using: &random) {
+            model.breakLeft = Int.random(in: 1...90, using: &random)
+            let entitled = AttemptTests.examiner(.entitlement)
+            let milliseconds = Int64(model.breakLeft) * 1_000
+            attempt = try attempt.giving(.breakAllowance, milliseconds: milliseconds, entitled, at: now)
+        }
         steps = Int.random(in: 2...16, using: &random)
         self.random = random
     }
