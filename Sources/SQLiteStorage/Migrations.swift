@@ -30,7 +30,8 @@ enum Migrations {
     }
 
     static let all = [
-        firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity, attemptTime,
+        firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
+        providerLogins, attemptTime,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.
