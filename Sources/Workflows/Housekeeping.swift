@@ -61,9 +61,19 @@ package struct Housekeeping: Sendable {
     }
 
     /// Brings attempts to where time alone has brought them: breaks and time that are over, answers that are handed in.
+    ///
+    /// - Throws: the first error, after all that can be settled is: one damaged attempt must not keep the others open.
     package func settleAttempts() async throws {
         let now = services.now()
         let due = try await services.database.read { try $0.turningAttempts(at: now, limit: 100) }
-        for id in due { try await AttemptRunner(services).settle(id) }
+        var first: (any Error)?
+        for id in due {
+            do {
+                try await AttemptRunner(services).settle(id)
+            } catch {
+                first = first ?? error
+            }
+        }
+        if let first { throw first }
     }
 }
