@@ -192,7 +192,7 @@ struct ErasureContractTests {
             let attempt = try await Fixtures.withAttempt(in: database)
             try await database.write { stores throws in
                 // Where it stands, without the way there.
-                let at = "2026-11-21T08:00:00.000Z"
+                let at = "2027-06-01T08:00:00.000Z"
                 let move = """
                     {"number":1,"at":"\(at)","actor":"system","kind":"transition","action":"admit","from":"created",\
                     "to":"\(state.rawValue)"}
