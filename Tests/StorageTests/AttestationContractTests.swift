@@ -138,6 +138,10 @@ struct AttestationContractTests {
             await #expect(throws: (any Error).self, "one device at a time") {
                 try await database.write { try $0.saveDeviceLease(second) }
             }
+            await #expect(throws: (any Error).self, "an attempt that is none has no device") {
+                let lost = DeviceLease(attemptID: Fixtures.id(1), device: "a", since: Fixtures.start)
+                try await database.write { try $0.saveDeviceLease(lost) }
+            }
             first.until = second.since
             first.contact = contact
             try await database.write { [first] stores throws in
