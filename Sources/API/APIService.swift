@@ -63,6 +63,9 @@ package struct APIService: Sendable {
                 comparison: FrameComparison(services, recognition),
                 metrics: metrics
             ).all
+            + AttemptControlEndpoints(control: AttemptControl(services), runner: AttemptRunner(services)).all
+            + AnswerQueueEndpoints(queue: AnswerQueue(services)).all
+            + AccommodationEndpoints(accommodations: Accommodations(services)).all
             + LivenessEndpoints(liveness: LivenessCheck(services, recognition), metrics: metrics).all
             + PolicyEndpoints(policies: IdentificationPolicies(services)).all
             + DemandEndpoints(desk: DemandDesk(services)).all
@@ -85,6 +88,7 @@ package struct APIService: Sendable {
         document.data = try OpenAPIDocument(endpoints: endpoints, version: version).json()
         dispatcher = Dispatcher(
             authentication: authentication,
+            foreignAccess: ForeignAccess(services),
             metrics: metrics,
             isBehindProxy: isBehindProxy,
             log: log

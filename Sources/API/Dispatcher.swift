@@ -9,6 +9,7 @@ import Workflows
 /// the handler; then one shape for answers and problems.
 struct Dispatcher: Sendable {
     let authentication: Authentication
+    let foreignAccess: ForeignAccess
     let metrics: Metrics
     /// Whether a proxy in front says where requests come from.
     let isBehindProxy: Bool
@@ -23,14 +24,18 @@ struct Dispatcher: Sendable {
 
     private func respond(to request: HTTPRequest, with endpoint: Endpoint) async -> HTTPResponse {
         let language = Self.language(of: request.headers)
+        // Outside of the attempt below, for the trace that a refusal may leave.
+        var caller: Principal?
         do {
             let address = ClientAddress.of(request, isBehindProxy: isBehindProxy)
             var call = Call(request: request, caller: nil, language: language, clientAddress: address, json: nil)
-            call.caller = try await caller(of: request, from: address, for: endpoint)
+            caller = try await self.caller(of: request, from: address, for: endpoint)
+            call.caller = caller
             try checkParameters(of: request, endpoint)
             call.json = try checkedBody(of: request, endpoint)
             return Self.response(try await endpoint.handle(call))
         } catch let refusal as Refusal {
+            await noteForeignAccess(refusal, by: caller, request, endpoint)
             return Self.problem(to: request, endpoint, headers: refusal.headers) {
                 Problem(refusal, language: $0, requestID: request.id)
             }
@@ -44,6 +49,25 @@ struct Dispatcher: Sendable {
             return Self.problem(to: request, endpoint, headers: refusal.headers) {
                 Problem(refusal, language: $0, requestID: request.id)
             }
+        }
+    }
+
+    /// Who tries to get at another candidate's attempt leaves a trace in it, whatever the operation was.
+    private func noteForeignAccess(
+        _ refusal: Refusal,
+        by caller: Principal?,
+        _ request: HTTPRequest,
+        _ endpoint: Endpoint
+    ) async {
+        guard refusal.code == Refusal.otherCandidateCode, let caller,
+            let attemptID = request.parameters["attempt_id"].flatMap({ UUID(uuidString: $0) })
+        else { return }
+        do {
+            let operation = "\(endpoint.method.rawValue) \(endpoint.path)"
+            try await foreignAccess.record(attemptID, by: caller, operation: operation)
+        } catch {
+            metrics.count("attestd_internal_errors_total")
+            log(LogLine(.error, "access not recorded", ["request": request.id, "error": "\(error)"]))
         }
     }
 

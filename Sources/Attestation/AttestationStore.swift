@@ -8,6 +8,8 @@ public protocol AttestationStore: AnyObject {
     func insertQuestions(_ questions: [Question]) throws
     /// Of each question of a discipline the highest version.
     func questions(discipline: String) throws -> [Question]
+    /// What tells one state of a discipline's bank from another.
+    func bankRevision(discipline: String) throws -> String
     /// One version of a question.
     func question(_ id: UUID, version: Int) throws -> Question?
 
@@ -21,20 +23,40 @@ public protocol AttestationStore: AnyObject {
     func sealedExamSecret(_ examID: UUID) throws -> Data?
 
     /// Adds an attempt; a candidate has one for each exam.
-    func insertAttempt(_ attempt: Attempt) throws
-    /// Replaces what an attempt has become.
+    ///
+    /// - Parameter expiresAt: when it can be started no longer.
+    func insertAttempt(_ attempt: Attempt, expiresAt: Date?) throws
+    /// Adds the records of an attempt that are not there yet.
     func updateAttempt(_ attempt: Attempt) throws
     /// One attempt.
     func attempt(_ id: UUID) throws -> Attempt?
     /// A candidate's attempt at an exam.
     func attempt(examID: UUID, candidateID: UUID) throws -> Attempt?
-    /// Attempts that run though their time is over.
-    func overdueAttempts(at now: Date, limit: Int) throws -> [UUID]
+    /// Attempts that time alone has changed by now, those that were changed first in front.
+    func turningAttempts(at now: Date, limit: Int) throws -> [UUID]
 
-    /// Saves an answer in place of the one before.
-    func saveAnswer(_ answer: SavedAnswer) throws
-    /// The answers of an attempt by number.
+    /// Adds a version of an answer.
+    ///
+    /// - Parameter counts: whether it takes the place of the version that counted before.
+    func saveAnswer(_ answer: SavedAnswer, counts: Bool) throws
+    /// The answers of an attempt that count, by number.
     func answers(attemptID: UUID) throws -> [SavedAnswer]
-    /// The answer to one item.
+    /// The answer to one item that counts.
     func answer(attemptID: UUID, number: Int) throws -> SavedAnswer?
+    /// All versions of the answer to one item.
+    func answerVersions(attemptID: UUID, number: Int) throws -> [SavedAnswer]
+    /// The version that a device sent under a number of its own.
+    func answer(attemptID: UUID, origin: SavedAnswer.Origin) throws -> SavedAnswer?
+
+    /// Which device had the attempt when, the first in front.
+    func deviceLeases(attemptID: UUID) throws -> [DeviceLease]
+    /// Adds a lease, or replaces what it has become.
+    func saveDeviceLease(_ lease: DeviceLease) throws
+
+    /// Adds an accommodation; the newest one counts.
+    func insertAccommodation(_ accommodation: Accommodation) throws
+    /// The accommodation of a candidate at an exam that counts.
+    func accommodation(examID: UUID, candidateID: UUID) throws -> Accommodation?
+    /// The accommodations at an exam that count.
+    func accommodations(examID: UUID) throws -> [Accommodation]
 }

@@ -25,11 +25,19 @@ public struct Exam: Hashable, Sendable, Codable, Identifiable {
     public var opensAt: Date
     /// Until when attempts may start.
     public var closesAt: Date
+    /// For how many seconds after the end of the time answers are taken that were given before it; nil for
+    /// ``standardGraceSeconds``.
+    public var graceSeconds: Int?
     /// SHA-256 of the exam's secret, published before the exam; the secret itself is kept apart and opened after it.
     public let secretCommitment: SHA256Digest
 
+    /// The usual grace: long enough for a device to find its network again. Where sheets are photographed, an exam
+    /// gives ten minutes (S2 5.1.3.4).
+    public static let standardGraceSeconds = 120
+
     enum CodingKeys: String, CodingKey {
         case id, title, discipline, blueprint
+        case graceSeconds = "grace_seconds"
         case opensAt = "opens_at"
         case closesAt = "closes_at"
         case secretCommitment = "secret_commitment"
@@ -43,6 +51,7 @@ public struct Exam: Hashable, Sendable, Codable, Identifiable {
         blueprint: Blueprint,
         opensAt: Date,
         closesAt: Date,
+        graceSeconds: Int? = nil,
         secretCommitment: SHA256Digest
     ) {
         self.id = id
@@ -51,6 +60,7 @@ public struct Exam: Hashable, Sendable, Codable, Identifiable {
         self.blueprint = blueprint
         self.opensAt = opensAt.toMillisecond
         self.closesAt = closesAt.toMillisecond
+        self.graceSeconds = graceSeconds
         self.secretCommitment = secretCommitment
     }
 
@@ -82,12 +92,14 @@ public struct Exam: Hashable, Sendable, Codable, Identifiable {
         secret: some DataProtocol,
         at now: Date
     ) throws -> Attempt {
-        Attempt(
+        try Attempt(
             id: id,
             examID: self.id,
             candidateID: candidateID,
             seed: try TicketSeed.derive(examSecret: secret, examID: self.id, attemptID: id),
-            ledger: try TimeLedger(baseSeconds: blueprint.durationSeconds, at: now)
+            baseSeconds: blueprint.durationSeconds,
+            graceSeconds: graceSeconds ?? Self.standardGraceSeconds,
+            at: now
         )
     }
 }

@@ -31,12 +31,34 @@ public enum SessionEventType: String, Hashable, Sendable, Codable, CaseIterable 
     case verificationDecided = "verification.decided"
     /// The attempt was ended by a person: another person sat the exam, for one.
     case attemptRejected = "attempt.rejected"
-    /// The candidate goes on by another login.
+    /// The clock was stopped: by the examiner, or by a break that the candidate takes.
+    case attemptPaused = "attempt.paused"
+    /// The clock runs again.
     case attemptResumed = "attempt.resumed"
+    /// Time was given.
+    case attemptTimeGiven = "attempt.time_given"
+    /// The time is over; answers that were given in time may still arrive.
+    case attemptTimedOut = "attempt.timed_out"
+    /// The examiner lets the candidate go on after the end.
+    case attemptReopened = "attempt.reopened"
+    /// The attempt has not taken place (S2 4.7).
+    case attemptFailed = "attempt.failed"
+    /// The candidate does not take part (S2 4.5).
+    case attemptDeclined = "attempt.declined"
+    /// The candidate did not start in time.
+    case attemptExpired = "attempt.expired"
+    /// The review changed where the attempt stands.
+    case attemptReviewed = "attempt.reviewed"
+    /// The examiner marked the attempt for the reviewers.
+    case attemptFlagged = "attempt.flagged"
+    /// The candidate goes on by another login; the one before is closed.
+    case deviceTakenOver = "device.taken_over"
     /// An answer was saved.
     case answerSaved = "answer.saved"
     /// A write to a closed attempt was refused (row A4).
     case writeRefused = "write.refused"
+    /// Somebody tried to get at the attempt of another candidate.
+    case accessRefused = "access.refused"
 
     // What the frames of a running attempt show (row B6); see `PresenceCondition`.
     /// Nobody is in frame.

@@ -57,22 +57,6 @@ extension SQLiteStores: DemandStore {
         return due.sorted { $0.1 < $1.1 }.prefix(limit).map(\.0)
     }
 
-    func sitting(attemptID: UUID) throws -> String? {
-        try connection.first("SELECT session_id FROM attempt_sittings WHERE attempt_id = ?", [.id(attemptID)]) {
-            $0.text(0)
-        }
-    }
-
-    func setSitting(_ session: String, attemptID: UUID, at time: Date) throws {
-        try connection.run(
-            """
-            INSERT INTO attempt_sittings (attempt_id, session_id, since) VALUES (?1, ?2, ?3)
-            ON CONFLICT (attempt_id) DO UPDATE SET session_id = ?2, since = ?3
-            """,
-            [.id(attemptID), .text(session), .time(time)]
-        )
-    }
-
     func insertOverride(_ override: IdentificationOverride) throws {
         try connection.run(
             "INSERT INTO identification_overrides (id, attempt_id, decided_by, reason, at) VALUES (?, ?, ?, ?, ?)",

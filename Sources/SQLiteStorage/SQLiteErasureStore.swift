@@ -67,7 +67,9 @@ extension SQLiteStores: ErasureStore {
         }
         var holds: Set<ErasureHold> = []
         let attempts = "SELECT 1 FROM attempts WHERE candidate_id = ?1 AND state IN"
-        if try exists("\(attempts) ('started', 'ready_to_submit', 'timed_out')") { holds.insert(.attemptRuns) }
+        if try exists("\(attempts) ('started', 'ready_to_submit', 'paused', 'timed_out')") {
+            holds.insert(.attemptRuns)
+        }
         if try exists("\(attempts) ('second_review_required')") { holds.insert(.resultUnderReview) }
         if try exists(
             "SELECT 1 FROM face_duplicates WHERE verdict IS NULL AND (account_id = ?1 OR other_account_id = ?1)"

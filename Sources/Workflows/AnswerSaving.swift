@@ -3,6 +3,7 @@ package import Attestation
 package import Foundation
 import Proctoring
 import Storage
+import TransparencyLog
 
 /// Saves answers while an attempt runs (row A4): a closed attempt is read-only, and every try to write is recorded.
 package struct AnswerSaving: Sendable {
@@ -18,7 +19,7 @@ package struct AnswerSaving: Sendable {
         case refused(Refusal)
     }
 
-    /// Saves an answer. The same answer again is the same version.
+    /// Saves an answer as it is typed. The same answer again is the same version.
     ///
     /// - Throws: `Refusal`.
     package func save(
@@ -29,36 +30,29 @@ package struct AnswerSaving: Sendable {
     ) async throws -> SavedAnswer {
         let now = services.now()
         let outcome = try await services.database.write { [services] stores -> Outcome in
-            let attempt = try AttemptAccess.own(attemptID, of: principal, in: stores)
-            let recorder = EventRecorder(services: services, stores: stores)
-            guard let ticket = attempt.ticket, attempt.acceptsAnswers(at: now) else {
+            let found = try AttemptAccess.own(attemptID, of: principal, in: stores)
+            let attempt = try AttemptKeeper(services: services).settle(found, at: now, in: stores)
+            guard let ticket = attempt.ticket, attempt.state.acceptsAnswers else {
                 // The refusal is a value here, so that its event becomes durable.
-                try recorder.recordRefusedWrite(of: "answer \(number)", to: attempt, at: now)
-                return .refused(attempt.startedAt == nil ? Self.notStarted : Refusal.attemptClosed)
+                let refusal = Self.refusal(of: attempt)
+                try EventRecorder(services: services, stores: stores)
+                    .recordRefusedWrite(of: "answer \(number)", to: attempt, reason: refusal.rawValue, at: now)
+                return .refused(Refusal(refusal))
             }
             let problems = ticket.problems(with: answer, toItem: number)
             guard problems.isEmpty else { throw Self.answerRefused(problems) }
             if let refusal = try DemandKeeper(services: services).refusal(
                 of: attempt,
-                session: principal.credentialID.lowercased,
+                by: principal,
                 at: now,
                 in: stores
             ) {
+                try EventRecorder(services: services, stores: stores)
+                    .recordRefusedWrite(of: "answer \(number)", to: attempt, reason: refusal.code, at: now)
                 return .refused(refusal)
             }
-            let previous = try stores.answer(attemptID: attemptID, number: number)
-            if let previous, previous.answer == answer { return .saved(previous) }
-            let saved = SavedAnswer(
-                attemptID: attemptID,
-                number: number,
-                version: (previous?.version ?? 0) + 1,
-                savedAt: now,
-                answer: answer
-            )
-            try stores.saveAnswer(saved)
-            let facts = ["number": String(number), "version": String(saved.version)]
-            try recorder.record(.answerSaved, attempt: attempt, at: now, facts: facts)
-            return .saved(saved)
+            let writer = AnswerWriter(services: services, attempt: attempt, now: now)
+            return .saved(try writer.write(answer, number: number, givenAt: now, origin: nil, in: stores).saved)
         }
         switch outcome {
         case .saved(let saved): return saved
@@ -76,12 +70,14 @@ package struct AnswerSaving: Sendable {
         }
     }
 
-    private static let notStarted = Refusal(
-        .conflict,
-        "attempt_not_started",
-        ru: "Попытка ещё не начата.",
-        en: "The attempt has not started."
-    )
+    private static func refusal(of attempt: Attempt) -> AnswerRefusal {
+        if attempt.startedAt == nil { return .notStarted }
+        switch attempt.state {
+        case .paused: return .attemptPaused
+        case .timedOut: return .givenTooLate
+        default: return .attemptClosed
+        }
+    }
 
     private static func answerRefused(_ problems: [AnswerProblem]) -> Refusal {
         let isUnknown = problems.contains { $0.code == .unknownItem }
@@ -94,5 +90,50 @@ package struct AnswerSaving: Sendable {
                 Refusal.Fault(code: $0.code.rawValue, message: LocalizedText($0.message))
             }
         )
+    }
+}
+
+/// Writes versions of answers inside a transaction.
+struct AnswerWriter {
+    let services: Services
+    let attempt: Attempt
+    let now: Date
+
+    /// Writes a version; the same answer as the one that counts is the same version.
+    ///
+    /// - Returns: the version, and whether it counts.
+    func write(
+        _ answer: Answer,
+        number: Int,
+        givenAt: Date,
+        origin: SavedAnswer.Origin?,
+        in stores: any Stores
+    ) throws -> (saved: SavedAnswer, counts: Bool) {
+        let previous = try stores.answer(attemptID: attempt.id, number: number)
+        if origin == nil, let previous, previous.answer == answer { return (previous, true) }
+        let versions = try stores.answerVersions(attemptID: attempt.id, number: number)
+        let saved = SavedAnswer(
+            attemptID: attempt.id,
+            number: number,
+            version: (versions.last?.version ?? 0) + 1,
+            givenAt: givenAt,
+            savedAt: now,
+            origin: origin,
+            answer: answer
+        )
+        let counts = previous.map { saved.counts(before: $0) } ?? true
+        try stores.saveAnswer(saved, counts: counts)
+        var facts = ["number": String(number), "version": String(saved.version)]
+        if now.timeIntervalSince(givenAt) > AnswerReception.queuedAfter {
+            facts["given_at"] = LogTimestamp.text(givenAt)
+        }
+        if !counts { facts["counts"] = "false" }
+        try EventRecorder(services: services, stores: stores).record(
+            .answerSaved,
+            attempt: attempt,
+            at: now,
+            facts: facts
+        )
+        return (saved, counts)
     }
 }

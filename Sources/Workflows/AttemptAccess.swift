@@ -30,19 +30,14 @@ extension AttemptState {
     /// Whether live frames are taken: until the answers are handed in.
     var acceptsFrames: Bool {
         switch self {
-        case .created, .readyToStart, .started, .readyToSubmit: true
+        case .created, .readyToStart, .started, .readyToSubmit, .paused: true
         default: false
         }
     }
 }
 
 extension Refusal {
-    static let attemptClosed = Refusal(
-        .conflict,
-        "attempt_closed",
-        ru: "Попытка завершена: изменить её уже нельзя. Обращение записано.",
-        en: "The attempt is closed and can be changed no more. The try was recorded."
-    )
+    static let attemptClosed = Refusal(AnswerRefusal.attemptClosed)
 
     /// What an attempt still needs before its start, a fault for each.
     static func identificationRequired(_ standing: PolicyStanding) -> Refusal {
@@ -61,17 +56,24 @@ extension Refusal {
 /// Keeps an attempt's state in step with its identifications.
 enum AttemptReadiness {
     /// Moves an attempt that has not started between `created` and `ready_to_start`, as its policy says.
-    static func update(_ attempt: inout Attempt, services: Services, at now: Date, in stores: any Stores) throws {
-        guard attempt.state == .created || attempt.state == .readyToStart else { return }
+    static func update(
+        _ attempt: Attempt,
+        services: Services,
+        at now: Date,
+        in stores: any Stores
+    ) throws -> Attempt {
+        guard attempt.state.isBeforeStart else { return attempt }
         let isReady = try standing(attempt, at: now, in: stores).identification?.suffices ?? false
-        if isReady, attempt.state == .created {
-            attempt = try attempt.transition(to: .readyToStart, by: .system, at: now)
-            try stores.updateAttempt(attempt)
-            try EventRecorder(services: services, stores: stores).record(.attemptReady, attempt: attempt, at: now)
-        } else if !isReady, attempt.state == .readyToStart {
-            let reason = "the identification no longer suffices"
-            attempt = try attempt.transition(to: .created, by: .system, reason: reason, at: now)
-            try stores.updateAttempt(attempt)
+        let keeper = AttemptKeeper(services: services)
+        switch (isReady, attempt.state) {
+        case (true, .created):
+            let ready = try attempt.transition(to: .readyToStart, .system, at: now)
+            return try keeper.store(ready, after: attempt, at: now, in: stores)
+        case (false, .readyToStart):
+            let lapsed = try attempt.transition(to: .created, .system(.identificationLapsed), at: now)
+            return try keeper.store(lapsed, after: attempt, at: now, in: stores)
+        default:
+            return attempt
         }
     }
 
@@ -84,7 +86,7 @@ enum AttemptReadiness {
             overrides: try stores.overrides(attemptID: attempt.id),
             now: now
         )
-        return AttemptRunner.Standing(attempt: attempt, identification: policy.standing(in: situation))
+        return AttemptRunner.Standing(attempt: attempt, identification: policy.standing(in: situation), at: now)
     }
 
     /// The policy of an attempt's exam. An exam without one is a damaged record; the strictest reading is the safe one.

@@ -21,6 +21,17 @@ package struct AttemptRunner: Sendable {
         package var attempt: Attempt
         /// How the identification stands; `nil` once the attempt has started.
         package var identification: PolicyStanding?
+        /// What its clock shows.
+        package var clock: AttemptClock
+        /// The moment for which all of this holds, by the server's clock.
+        package var at: Date
+
+        init(attempt: Attempt, identification: PolicyStanding? = nil, at now: Date) {
+            self.attempt = attempt
+            self.identification = identification
+            clock = attempt.clock(at: now)
+            at = now
+        }
 
         /// The methods by which the candidate is still to be identified.
         package var missing: [IdentificationMethod] { identification?.missing ?? [] }
@@ -48,7 +59,7 @@ package struct AttemptRunner: Sendable {
                 secret: ExamAdministration.secret(of: exam, services: services, in: stores),
                 at: now
             )
-            try stores.insertAttempt(attempt)
+            try stores.insertAttempt(attempt, expiresAt: exam.closesAt)
             try EventRecorder(services: services, stores: stores).record(.attemptCreated, attempt: attempt, at: now)
             return (try Self.standing(of: attempt, at: now, in: stores), true)
         }
@@ -71,29 +82,42 @@ package struct AttemptRunner: Sendable {
     /// - Throws: `Refusal` where the identification does not suffice or the exam is not open.
     package func start(_ attemptID: UUID, principal: Principal) async throws -> Standing {
         let now = services.now()
+        // Read ahead, so that the one writer waits for no bank to be parsed.
+        try await services.database.read { [services] stores in
+            guard let attempt = try stores.attempt(attemptID), let exam = try stores.exam(attempt.examID) else {
+                return
+            }
+            _ = try services.banks.summaries(discipline: exam.discipline, in: stores)
+        }
         return try await services.database.write { [services] stores in
-            var attempt = try AttemptAccess.own(attemptID, of: principal, in: stores)
-            if attempt.state.acceptsAnswers { return Standing(attempt: attempt) }
-            guard attempt.state == .created || attempt.state == .readyToStart else { throw Refusal.attemptClosed }
-            guard let exam = try stores.exam(attempt.examID) else { throw Refusal.unknownExam }
+            let keeper = AttemptKeeper(services: services)
+            let found = try AttemptAccess.own(attemptID, of: principal, in: stores)
+            if found.state.isUnderWay {
+                return try Self.standing(of: keeper.settle(found, at: now, in: stores), at: now, in: stores)
+            }
+            guard found.state.isBeforeStart else { throw Refusal.attemptClosed }
+            guard let exam = try stores.exam(found.examID) else { throw Refusal.unknownExam }
             try Self.checkWindow(of: exam, at: now)
-            try AttemptReadiness.update(&attempt, services: services, at: now, in: stores)
+            let attempt = try AttemptReadiness.update(found, services: services, at: now, in: stores)
             let standing = try AttemptReadiness.standing(attempt, at: now, in: stores)
             if let identification = standing.identification, !identification.suffices {
                 throw Refusal.identificationRequired(identification)
             }
 
-            let bank = try stores.questions(discipline: exam.discipline).map(\.summary)
+            let bank = try services.banks.summaries(discipline: exam.discipline, in: stores)
             let ticket = try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: attempt.seed)
-            attempt = try attempt.assigning(ticket)
-                .transition(to: .started, by: .candidate, author: principal.id, at: now)
-            try stores.updateAttempt(attempt)
-            try stores.setSitting(principal.credentialID.lowercased, attemptID: attempt.id, at: now)
-            try DemandKeeper(services: services).planNext(for: attempt, after: now, in: stores)
+            var next = try attempt.assigning(ticket, at: now)
+            if let accommodation = try stores.accommodation(examID: exam.id, candidateID: principal.id) {
+                next = try next.applying(accommodation, at: now)
+            }
+            next = try next.transition(to: .started, .candidate(principal.id), at: now)
+            next = try keeper.store(next, after: attempt, at: now, in: stores)
+            try DeviceKeeper(services: services).take(next, principal.credentialID.lowercased, at: now, in: stores)
+            try DemandKeeper(services: services).planNext(for: next, after: now, in: stores)
             let digest = SHA256Digest.hash(try ticket.canonicalBytes())
             try LogBook(vault: services.vault).append(
                 "ticket",
-                recordID: attempt.id,
+                recordID: next.id,
                 subject: principal.id,
                 at: now,
                 facts: [
@@ -104,13 +128,7 @@ package struct AttemptRunner: Sendable {
                 personal: ticket,
                 to: stores
             )
-            try EventRecorder(services: services, stores: stores).record(
-                .attemptStarted,
-                attempt: attempt,
-                at: now,
-                facts: ["items": String(ticket.items.count), "ticket_sha256": digest.hex]
-            )
-            return Standing(attempt: attempt)
+            return try Self.standing(of: next, at: now, in: stores)
         }
     }
 
@@ -129,7 +147,7 @@ package struct AttemptRunner: Sendable {
                 )
             }
             return try ticket.items.map { item in
-                try TicketItemView(item: item, question: Self.question(of: item, in: stores))
+                try TicketItemView(item: item, question: AttemptGrading.question(of: item, in: stores))
             }
         }
     }
@@ -139,104 +157,89 @@ package struct AttemptRunner: Sendable {
     /// - Throws: `Refusal`.
     package func submit(_ attemptID: UUID, principal: Principal) async throws -> Standing {
         let now = services.now()
-        return try await services.database.write { [services] stores in
-            let attempt = try AttemptAccess.own(attemptID, of: principal, in: stores)
-            if attempt.state.isHandedIn { return Standing(attempt: attempt) }
-            guard attempt.state.acceptsAnswers, let deadline = attempt.deadline else {
-                throw Refusal(
-                    .conflict,
-                    "attempt_not_started",
-                    ru: "Попытка не начата, сдавать нечего.",
-                    en: "The attempt has not started; there is nothing to hand in."
-                )
+        // A refusal is a value inside, so that what time has brought about and a demand become durable.
+        let outcome = try await services.database.write { [services] stores -> Result<Standing, Refusal> in
+            let keeper = AttemptKeeper(services: services)
+            let found = try AttemptAccess.own(attemptID, of: principal, in: stores)
+            let attempt = try keeper.settle(found, at: now, in: stores)
+            if attempt.state.isHandedIn { return .success(try Self.standing(of: attempt, at: now, in: stores)) }
+            guard attempt.startedAt != nil else { return .failure(Self.nothingToSubmit) }
+            switch attempt.state {
+            case .timedOut:
+                // Whoever hands in late hands in what was saved in time.
+                break
+            case .started, .readyToSubmit:
+                if let refusal = try DeviceKeeper(services: services).claim(attempt, by: principal, at: now, in: stores)
+                {
+                    return .failure(refusal)
+                }
+                try DemandKeeper(services: services).checkSubmission(of: attempt, at: now, in: stores)
+            case .paused: return .failure(Refusal(AnswerRefusal.attemptPaused))
+            default:
+                try EventRecorder(services: services, stores: stores)
+                    .recordRefusedWrite(of: "submission", to: attempt, at: now)
+                return .failure(Refusal.attemptClosed)
             }
-            try DemandKeeper(services: services).checkSubmission(of: attempt, at: now, in: stores)
-            // Whoever hands in late hands in what was saved in time.
-            let handedIn =
-                now < deadline
-                ? try attempt.transition(to: .submitted, by: .candidate, author: principal.id, at: now)
-                : try Self.timedOut(attempt, at: now)
-            let graded = try Self.grade(handedIn, services: services, at: now, in: stores)
-            return Standing(attempt: graded)
+            let submitted = try attempt.transition(to: .submitted, .candidate(principal.id), at: now)
+            let graded = try keeper.store(submitted, after: attempt, at: now, in: stores)
+            return .success(try Self.standing(of: graded, at: now, in: stores))
+        }
+        return try outcome.get()
+    }
+
+    /// The candidate does not take part, and says so before the start (S2 4.5).
+    ///
+    /// - Throws: `Refusal` where the attempt has started.
+    package func decline(
+        _ attemptID: UUID,
+        reason: AttemptReason,
+        comment: String?,
+        principal: Principal
+    ) async throws -> Standing {
+        let now = services.now()
+        return try await services.database.write { [services] stores in
+            let keeper = AttemptKeeper(services: services)
+            let found = try AttemptAccess.own(attemptID, of: principal, in: stores)
+            if found.state == .declined { return try Self.standing(of: found, at: now, in: stores) }
+            let attempt = try keeper.settle(found, at: now, in: stores)
+            let declined = try Refusal.onAttemptError {
+                try attempt.transition(to: .declined, .candidate(principal.id, reason, comment), at: now)
+            }
+            let stored = try keeper.store(declined, after: attempt, at: now, in: stores)
+            return try Self.standing(of: stored, at: now, in: stores)
         }
     }
 
-    /// Hands in an attempt whose time is over.
-    package func submitOverdue(_ attemptID: UUID) async throws {
+    /// Brings an attempt to where time alone has brought it: its break or its time is over.
+    package func settle(_ attemptID: UUID) async throws {
         let now = services.now()
         try await services.database.write { [services] stores in
-            guard let attempt = try stores.attempt(attemptID), attempt.state.acceptsAnswers,
-                let deadline = attempt.deadline, deadline <= now
-            else { return }
-            _ = try Self.grade(Self.timedOut(attempt, at: now), services: services, at: now, in: stores)
+            guard let attempt = try stores.attempt(attemptID) else { return }
+            _ = try AttemptKeeper(services: services).settle(attempt, at: now, in: stores)
         }
     }
 
     // MARK: - Steps
 
-    private static func standing(of attempt: Attempt, at now: Date, in stores: any Stores) throws -> Standing {
-        guard attempt.state == .created || attempt.state == .readyToStart else {
-            return Standing(attempt: attempt)
+    /// An attempt as it stands now, whether or not the service has come to note what time has brought about.
+    static func standing(of attempt: Attempt, at now: Date, in stores: any Stores) throws -> Standing {
+        let settled = attempt.settled(at: now)
+        guard settled.state.isBeforeStart else { return Standing(attempt: settled, at: now) }
+        var standing = try AttemptReadiness.standing(settled, at: now, in: stores)
+        let accommodation = try stores.accommodation(examID: settled.examID, candidateID: settled.candidateID)
+        if let accommodation, let entitled = try? settled.applying(accommodation, at: now) {
+            // What the start will give is shown before it.
+            standing.clock = entitled.clock(at: now)
         }
-        return try AttemptReadiness.standing(attempt, at: now, in: stores)
+        return standing
     }
 
-    private static func timedOut(_ attempt: Attempt, at now: Date) throws -> Attempt {
-        try attempt.transition(to: .timedOut, by: .system, at: now)
-            .transition(to: .submitted, by: .system, at: now)
-    }
-
-    /// Grades on the server (S1 6.8): nothing that the device says about a result is ever looked at.
-    private static func grade(
-        _ handedIn: Attempt,
-        services: Services,
-        at now: Date,
-        in stores: any Stores
-    ) throws -> Attempt {
-        guard let ticket = handedIn.ticket, let exam = try stores.exam(handedIn.examID) else {
-            throw Refusal.unknownExam
-        }
-        let questions = try ticket.items.map { try question(of: $0, in: stores) }
-        let saved = try stores.answers(attemptID: handedIn.id)
-        let result = try Grader.grade(
-            ticket: ticket,
-            questions: questions,
-            answers: Dictionary(uniqueKeysWithValues: saved.map { ($0.number, $0.answer) }),
-            scale: exam.gradingScale
-        )
-        let attempt = try handedIn.grading(result)
-        try stores.updateAttempt(attempt)
-        let recorder = EventRecorder(services: services, stores: stores)
-        try recorder.record(
-            .attemptSubmitted,
-            attempt: attempt,
-            at: now,
-            facts: ["answered": String(saved.count), "items": String(ticket.items.count)]
-        )
-        try LogBook(vault: services.vault).append(
-            "grade",
-            recordID: attempt.id,
-            subject: attempt.candidateID,
-            at: now,
-            facts: [
-                "exam": .string(exam.id.lowercased),
-                "grade": result.grade.map { .string($0.rawValue) } ?? .null,
-            ],
-            personal: GradeRecord(result: result, answers: saved),
-            to: stores
-        )
-        if let grade = result.grade {
-            try recorder.record(.attemptGraded, attempt: attempt, at: now, facts: ["grade": grade.rawValue])
-        }
-        return attempt
-    }
-
-    static func question(of item: TicketItem, in stores: any Stores) throws -> Question {
-        guard let question = try stores.question(item.questionID, version: item.questionVersion) else {
-            throw TicketError(.questionMissing, "Item \(item.number) names a question that is not in the bank.")
-        }
-        return question
-    }
+    private static let nothingToSubmit = Refusal(
+        .conflict,
+        "attempt_not_started",
+        ru: "Попытка не начата, сдавать нечего.",
+        en: "The attempt has not started; there is nothing to hand in."
+    )
 
     static func checkWindow(of exam: Exam, at now: Date) throws {
         switch exam.window(at: now) {
@@ -259,21 +262,4 @@ package struct AttemptRunner: Sendable {
         ru: "Экзамен закрыт.",
         en: "The exam is closed."
     )
-}
-
-/// What a grade is made of; sealed for the candidate in the log.
-private struct GradeRecord: Encodable, Sendable {
-    var result: GradingResult
-    var answers: [Line]
-
-    struct Line: Encodable, Sendable {
-        var number: Int
-        var version: Int
-        var answer: Answer
-    }
-
-    init(result: GradingResult, answers: [SavedAnswer]) {
-        self.result = result
-        self.answers = answers.map { Line(number: $0.number, version: $0.version, answer: $0.answer) }
-    }
 }

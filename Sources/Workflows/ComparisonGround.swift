@@ -38,7 +38,7 @@ struct ComparisonGround: Sendable {
     /// Tries are limited while a match lets the candidate in. Once the attempt runs there is nothing left to guess, and
     /// refusing frames would blind the presence checks just when another person sits there.
     private static func limitTries(at attempt: Attempt, now: Date, in stores: any Stores) throws {
-        guard !attempt.state.acceptsAnswers else { return }
+        guard !attempt.state.isUnderWay else { return }
         switch try BiometricTries.judge(
             try stores.identifications(attemptID: attempt.id),
             at: now,

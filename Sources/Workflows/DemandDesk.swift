@@ -35,7 +35,7 @@ package struct DemandDesk: Sendable {
             if let id = try idempotency.earlierResource(in: stores), let earlier = try stores.demand(id) {
                 return earlier
             }
-            guard attempt.state.acceptsAnswers else { throw Refusal.attemptNotRunning }
+            guard attempt.state.isUnderWay else { throw Refusal.attemptNotRunning }
             let demand = try DemandKeeper(services: services).open(
                 subject,
                 .onDemand,
@@ -133,7 +133,7 @@ package struct DemandDesk: Sendable {
     ) throws -> IdentificationDemand {
         guard let demand = try stores.demand(id), demand.attemptID == attempt.id else { throw unknown }
         guard demand.subject == .workplace, demand.state == .open || demand.state == .missed,
-            attempt.state.acceptsAnswers
+            attempt.state.isUnderWay
         else {
             throw Refusal(
                 .conflict,

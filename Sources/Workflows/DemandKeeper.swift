@@ -68,7 +68,7 @@ struct DemandKeeper {
         session: String?,
         in stores: any Stores
     ) throws -> IdentificationMoment? {
-        guard attempt.state.acceptsAnswers else { return nil }
+        guard attempt.state.isUnderWay else { return nil }
         var first: IdentificationMoment?
         for var demand in try stores.demands(attemptID: attempt.id) where demand.isAnswered(by: record) {
             first = first ?? demand.moment
@@ -80,7 +80,7 @@ struct DemandKeeper {
             try report(.identificationAnswered, demand, attempt, at: record.at, in: stores)
             if demand.moment == .interval, !wasMissed { try planNext(for: attempt, after: record.at, in: stores) }
             if demand.moment == .onResume, let session {
-                try stores.setSitting(session, attemptID: attempt.id, at: record.at)
+                try DeviceKeeper(services: services).take(attempt, session, at: record.at, in: stores)
             }
         }
         return first
@@ -89,6 +89,7 @@ struct DemandKeeper {
     /// Opens a demand that is due, or notes that its time is over, with what follows by the policy.
     func turn(_ id: UUID, at now: Date, in stores: any Stores) throws {
         guard var demand = try stores.demand(id), let attempt = try stores.attempt(demand.attemptID) else { return }
+        // While the clock stands still nobody must sit before the camera; the next one is planned when it runs again.
         guard attempt.state.acceptsAnswers else {
             demand.state = .lapsed
             return try stores.updateDemand(demand)
@@ -113,22 +114,11 @@ struct DemandKeeper {
 
     /// Why an answer cannot be saved now: by another login before the candidate was identified again, or after an
     /// identification was missed where the policy says so.
-    func refusal(of attempt: Attempt, session: String, at now: Date, in stores: any Stores) throws -> Refusal? {
-        let sitting = try stores.sitting(attemptID: attempt.id)
-        let policy = try AttemptReadiness.policy(of: attempt, in: stores)
-        if let sitting, sitting != session {
-            guard policy.repetition.onResume else {
-                try stores.setSitting(session, attemptID: attempt.id, at: now)
-                try EventRecorder(services: services, stores: stores).record(.attemptResumed, attempt: attempt, at: now)
-                return nil
-            }
-            let demands = try stores.demands(attemptID: attempt.id)
-            if !demands.contains(where: { $0.moment == .onResume && ($0.state == .open || $0.state == .missed) }) {
-                let grace = policy.repetition.graceSeconds
-                _ = try open(.face, .onResume, of: attempt, seconds: grace, at: now, in: stores)
-            }
-            return Refusal.identificationDemanded(.onResume)
+    func refusal(of attempt: Attempt, by principal: Principal, at now: Date, in stores: any Stores) throws -> Refusal? {
+        if let refusal = try DeviceKeeper(services: services).claim(attempt, by: principal, at: now, in: stores) {
+            return refusal
         }
+        let policy = try AttemptReadiness.policy(of: attempt, in: stores)
         guard policy.onFailure == .refuse else { return nil }
         let missed = try stores.demands(attemptID: attempt.id).first { $0.state == .missed && $0.subject == .face }
         return missed.map { Refusal.identificationDemanded($0.moment) }

@@ -9,13 +9,12 @@ struct EventRecorder {
     let stores: any Stores
 
     /// Records that a write to a closed attempt was refused (row A4).
-    func recordRefusedWrite(of what: String, to attempt: Attempt, at now: Date) throws {
-        try record(
-            .writeRefused,
-            attempt: attempt,
-            at: now,
-            facts: ["what": what, "state": attempt.state.rawValue]
-        )
+    ///
+    /// - Parameter reason: why, where the state does not say it all.
+    func recordRefusedWrite(of what: String, to attempt: Attempt, reason: String? = nil, at now: Date) throws {
+        var facts = ["what": what, "state": attempt.state.rawValue]
+        facts["reason"] = reason
+        try record(.writeRefused, attempt: attempt, at: now, facts: facts)
     }
 
     /// Appends an event of an attempt. It is published once the transaction is durable.

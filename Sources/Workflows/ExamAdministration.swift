@@ -21,6 +21,8 @@ package struct ExamAdministration: Sendable {
         package var opensAt: Date
         package var closesAt: Date
         package var blueprint: Blueprint
+        /// For how long after the end answers are taken that were given before it; `nil` for the usual.
+        package var graceSeconds: Int?
         /// The kind of procedure.
         package var procedure: ProcedureKind
         /// How candidates are identified; `nil` for what counts for the kind of procedure.
@@ -32,6 +34,7 @@ package struct ExamAdministration: Sendable {
             opensAt: Date,
             closesAt: Date,
             blueprint: Blueprint,
+            graceSeconds: Int? = nil,
             procedure: ProcedureKind,
             policy: IdentificationPolicy?
         ) {
@@ -40,6 +43,7 @@ package struct ExamAdministration: Sendable {
             self.opensAt = opensAt
             self.closesAt = closesAt
             self.blueprint = blueprint
+            self.graceSeconds = graceSeconds
             self.procedure = procedure
             self.policy = policy
         }
@@ -85,6 +89,7 @@ package struct ExamAdministration: Sendable {
             blueprint: draft.blueprint,
             opensAt: draft.opensAt,
             closesAt: draft.closesAt,
+            graceSeconds: draft.graceSeconds,
             secretCommitment: Exam.commitment(to: secret)
         )
         let sealedSecret = services.vault.seal(secret, purpose: Self.purpose(exam.id))

@@ -60,10 +60,20 @@ package struct Housekeeping: Sendable {
         try await LoginRecords(services: services).store(batches, at: now)
     }
 
-    /// Hands in the attempts whose time is over.
-    package func submitOverdueAttempts() async throws {
+    /// Brings attempts to where time alone has brought them: breaks and time that are over, answers that are handed in.
+    ///
+    /// - Throws: the first error, after all that can be settled is: one damaged attempt must not keep the others open.
+    package func settleAttempts() async throws {
         let now = services.now()
-        let overdue = try await services.database.read { try $0.overdueAttempts(at: now, limit: 100) }
-        for id in overdue { try await AttemptRunner(services).submitOverdue(id) }
+        let due = try await services.database.read { try $0.turningAttempts(at: now, limit: 100) }
+        var first: (any Error)?
+        for id in due {
+            do {
+                try await AttemptRunner(services).settle(id)
+            } catch {
+                first = first ?? error
+            }
+        }
+        if let first { throw first }
     }
 }

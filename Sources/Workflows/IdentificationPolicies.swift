@@ -113,10 +113,10 @@ package struct IdentificationPolicies: Sendable {
     }
 
     private static func text(of demands: [IdentificationDemand], _ attempt: Attempt) -> LocalizedText {
-        if demands.contains(where: { $0.subject == .face }), attempt.state.acceptsAnswers {
+        if demands.contains(where: { $0.subject == .face }), attempt.state.isUnderWay {
             return LocalizedText(ru: "Покажите лицо камере.", en: "Show your face to the camera.")
         }
-        if demands.contains(where: { $0.subject == .workplace }), attempt.state.acceptsAnswers {
+        if demands.contains(where: { $0.subject == .workplace }), attempt.state.isUnderWay {
             return LocalizedText(
                 ru: "Преподаватель просит показать рабочее место: сделайте снимки.",
                 en: "The examiner asks to see the workplace: take pictures of it."
@@ -133,7 +133,7 @@ package struct IdentificationPolicies: Sendable {
     package func override(attemptID: UUID, reason: String, principal: Principal) async throws -> Explanation {
         let now = services.now()
         try await services.database.write { [services] stores in
-            guard var attempt = try stores.attempt(attemptID) else { throw Refusal.unknownAttempt }
+            guard let attempt = try stores.attempt(attemptID) else { throw Refusal.unknownAttempt }
             let policy = try AttemptReadiness.policy(of: attempt, in: stores)
             guard !policy.overriders.isDisjoint(with: principal.account.roles) else { throw Self.mayNotOverride }
             guard attempt.state.acceptsFrames else { throw Refusal.attemptClosed }
@@ -166,7 +166,7 @@ package struct IdentificationPolicies: Sendable {
                 at: now,
                 facts: ["decided_by": principal.id.lowercased]
             )
-            try AttemptReadiness.update(&attempt, services: services, at: now, in: stores)
+            _ = try AttemptReadiness.update(attempt, services: services, at: now, in: stores)
         }
         return try await explain(attemptID: attemptID, principal: principal)
     }

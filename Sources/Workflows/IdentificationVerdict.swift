@@ -99,7 +99,7 @@ struct VerdictRecorder: Sendable {
             try ConsentGate.stillHolds(consent, in: stores)
             var record = verdict
             guard let attemptID = record.attemptID, let subject = record.subject,
-                var attempt = try stores.attempt(attemptID)
+                let attempt = try stores.attempt(attemptID)
             else { throw Refusal.unknownAttempt }
             guard attempt.state.acceptsFrames else { throw Refusal.attemptClosed }
             try idempotency.note(record.id, at: record.at, in: stores)
@@ -109,7 +109,7 @@ struct VerdictRecorder: Sendable {
             let demanded = try DemandKeeper(services: services)
                 .answer(with: record, of: attempt, session: principal.credentialID.lowercased, in: stores)
             record.circumstances.procedure = try stores.procedure(examID: attempt.examID)
-            record.circumstances.moment = demanded ?? (attempt.state.acceptsAnswers ? .whileRunning : .beforeStart)
+            record.circumstances.moment = demanded ?? (attempt.state.isUnderWay ? .whileRunning : .beforeStart)
             try LogBook(vault: services.vault)
                 .store(record, personal: PersonalCircumstances(of: origin), in: stores)
             try EventRecorder(services: services, stores: stores).record(
@@ -122,8 +122,8 @@ struct VerdictRecorder: Sendable {
                 ]
             )
             try watch.observe(record, attempt, in: stores)
-            try AttemptReadiness.update(&attempt, services: services, at: record.at, in: stores)
-            return IdentificationVerdict(record, attemptState: attempt.state)
+            let updated = try AttemptReadiness.update(attempt, services: services, at: record.at, in: stores)
+            return IdentificationVerdict(record, attemptState: updated.state)
         }
     }
 }

@@ -40,7 +40,12 @@ struct PresenceWatch {
         guard attempt.state.acceptsAnswers, record.method == .biometric else { return [] }
         var monitor = try monitor(of: attempt, before: record, in: stores)
         let recorder = EventRecorder(services: services, stores: stores)
-        let kind = Self.kind(of: record.outcome, reason: record.reason)
+        var kind = Self.kind(of: record.outcome, reason: record.reason)
+        if kind == .severalPeople {
+            let accommodation = try stores.accommodation(examID: attempt.examID, candidateID: attempt.candidateID)
+            // An assistant in frame is no violation (row D6); who is who such a frame does not say.
+            if accommodation?.allowsAssistant == true { kind = .unclear }
+        }
         return try monitor.observe(PresenceObservation(kind, at: record.at)).map { change in
             try recorder.record(
                 change.eventType,
@@ -81,11 +86,11 @@ struct PresenceWatch {
         // One more, for the record's own event may be among them.
         let history = try stores.newestEvents(
             of: attempt.id,
-            types: [.attemptStarted, .identificationMade],
+            types: [.attemptStarted, .attemptResumed, .attemptReopened, .identificationMade],
             limit: PresenceMonitor.memory + 1
         )
         for event in history where event.facts["identification_id"] != record.id.lowercased {
-            if event.type == .attemptStarted {
+            if event.type != .identificationMade {
                 runningSince = event.at
                 recent = []
             } else if event.facts["method"] == IdentificationMethod.biometric.rawValue,

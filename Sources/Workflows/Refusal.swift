@@ -66,9 +66,12 @@ extension Refusal {
         Refusal(.notFound, code, ru: ru, en: en)
     }
 
+    /// The code of what concerns another candidate's attempt.
+    package static let otherCandidateCode = "other_candidate"
+
     static let otherCandidate = Refusal(
         .forbidden,
-        "other_candidate",
+        otherCandidateCode,
         ru: "Эта попытка принадлежит другому обучающемуся.",
         en: "This attempt belongs to another candidate."
     )

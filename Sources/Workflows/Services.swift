@@ -23,6 +23,8 @@ package struct Services: Sendable {
     let throttledTries = ThrottledTries()
     /// Networks that send tokens which nobody issued.
     let tokenGuesses = TokenGuesses()
+    /// Question banks that tickets are drawn from.
+    let banks = QuestionBankCache()
     /// The source of randomness for identifiers and secrets.
     package var random: any RandomSource
     /// Makes identifiers that rise even within a millisecond, so that they sort as things happened.

@@ -56,7 +56,7 @@ final class RunningService: Sendable {
             try await housekeeping.publishCheckpoint()
         }
         loops.add(every: .seconds(1), "overdue attempts", composition.log) { [housekeeping] in
-            try await housekeeping.submitOverdueAttempts()
+            try await housekeeping.settleAttempts()
         }
         loops.add(every: .seconds(1), "identification demands", composition.log) { [housekeeping] in
             try await housekeeping.turnDemands()

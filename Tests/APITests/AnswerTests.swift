@@ -107,22 +107,29 @@ struct AnswerTests {
             let target = "/v1/attempts/\(attempt)/answers/\(number)"
             #expect(try await candidate.put(target, ["type": "number", "value": "256"]).status == 200)
             service.clock.advance(minutes: 59, seconds: 59)
-            try await service.housekeeping.submitOverdueAttempts()
+            try await service.housekeeping.settleAttempts()
             #expect(try await candidate.get("/v1/attempts/\(attempt)").json["state"] == "started")
             service.clock.advance(seconds: 1)
+            #expect(try await candidate.get("/v1/attempts/\(attempt)").json["state"] == "timed_out", "noted or not")
             let late = try await candidate.put(target, ["type": "number", "value": "1"])
             #expect(late.status == 409)
-            #expect(late.code == "attempt_closed")
+            #expect(late.code == "answer_after_deadline")
 
-            try await service.housekeeping.submitOverdueAttempts()
+            service.clock.advance(minutes: 1, seconds: 59)
+            try await service.housekeeping.settleAttempts()
+            #expect(try await candidate.get("/v1/attempts/\(attempt)").json["state"] == "timed_out")
+            service.clock.advance(seconds: 1)
+            try await service.housekeeping.settleAttempts()
             let standing = try await candidate.get("/v1/attempts/\(attempt)").json
             #expect(standing["state"] == "submitted")
             #expect(standing["result"]["points"] == "1.00")
             let saved = try await candidate.get("/v1/attempts/\(attempt)/answers").json["answers"].array
             #expect(saved.compactMap { $0["answer"]["value"].string } == ["256"])
             let types = try await service.eventTypes(of: attempt, as: candidate)
-            #expect(types.suffix(3) == ["write.refused", "attempt.submitted", "attempt.graded"])
-            try await service.housekeeping.submitOverdueAttempts()
+            #expect(
+                types.suffix(4) == ["attempt.timed_out", "write.refused", "attempt.submitted", "attempt.graded"]
+            )
+            try await service.housekeeping.settleAttempts()
             #expect(try await service.eventTypes(of: attempt, as: candidate) == types, "handed in once")
         }
     }

@@ -69,6 +69,11 @@ enum PermissionTable {
         "GET /v1/attempts/{attempt_id}/ticket": candidate,
         "PUT /v1/attempts/{attempt_id}/answers/{number}": candidate,
         "POST /v1/attempts/{attempt_id}/submit": candidate,
+        "POST /v1/attempts/{attempt_id}/declining": candidate,
+        "POST /v1/attempts/{attempt_id}/answers": candidate,
+        "POST /v1/attempts/{attempt_id}/breaks": candidate,
+        "POST /v1/attempts/{attempt_id}/breaks/ending": candidate,
+        "POST /v1/attempts/{attempt_id}/take-over": candidate,
         "POST /v1/attempts/{attempt_id}/events": candidate,
 
         "POST /v1/attempts/{attempt_id}/demands/{demand_id}/pictures": candidate,
@@ -84,6 +89,7 @@ enum PermissionTable {
         "GET /v1/exams/{exam_id}": everyone,
         "GET /v1/attempts/{attempt_id}": everyone,
         "GET /v1/attempts/{attempt_id}/answers": everyone,
+        "GET /v1/attempts/{attempt_id}/time": everyone,
         "GET /v1/attempts/{attempt_id}/events": everyone,
         "GET /v1/attempts/{attempt_id}/events/stream": everyone,
         "GET /v1/attempts/{attempt_id}/identification": everyone,
@@ -98,6 +104,9 @@ enum PermissionTable {
         "GET /v1/exams/{exam_id}/events/stream": conductors,
 
         "PUT /v1/exams/{exam_id}/identification-policy": authors,
+        "POST /v1/attempts/{attempt_id}/control": authors,
+        "PUT /v1/exams/{exam_id}/accommodations/{candidate_id}": authors,
+        "GET /v1/exams/{exam_id}/accommodations": authors,
         "POST /v1/attempts/{attempt_id}/demands": authors,
         "GET /v1/attempts/{attempt_id}/demands/{demand_id}/pictures/{number}": authors,
 

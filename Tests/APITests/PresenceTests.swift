@@ -202,6 +202,24 @@ struct PresenceTests {
         }
     }
 
+    @Test("D6: an assistant to whom the candidate is entitled is no violation")
+    func assistant() async throws {
+        let both = Scene.Shown.drawn(try together(["obama2", "biden"]))
+        try await TestService.run(comparesFaces: true) { service in
+            let scene = try await Scene.started(service)
+            let examiner = try await service.logIn("examiner@example.org", "staff pass phrase", role: "examiner")
+            let exam = try #require(try await examiner.get("/v1/attempts/\(scene.attempt)").json["exam_id"].string)
+            let entitled: JSON = [
+                "extra_seconds": 0, "break_seconds": 0, "assistant": true, "basis": "Заключение",
+            ]
+            let id = try await service.id(of: scene.candidate)
+            let set = try await examiner.put("/v1/exams/\(exam)/accommodations/\(id)", entitled)
+            #expect(set.status == 200, "\(set.text)")
+            for _ in 0..<6 { #expect(try await scene.show(both).json["reason"] == "several_faces") }
+            #expect(try await scene.types() == [])
+        }
+    }
+
     @Test("B6: several people, even where one of them is missed now and then")
     func severalPeople() async throws {
         let both = Scene.Shown.drawn(try together(["obama2", "biden"]))

@@ -7,13 +7,20 @@ import Testing
     static let bank = (1...4).map { QuestionSummary(id: Samples.id($0), topic: "", type: .trueFalse) }
 
     static func attempt() throws -> Attempt {
-        Attempt(
+        try Attempt(
             id: Samples.id(1),
             examID: Samples.id(2),
             candidateID: Samples.id(3),
             seed: Samples.seed(1),
-            ledger: try TimeLedger(baseSeconds: 3600, at: Samples.start)
+            baseSeconds: 3600,
+            at: Samples.start
         )
+    }
+
+    static let candidate = AttemptCause.candidate(person)
+
+    static func examiner(_ reason: AttemptReason?, _ comment: String? = nil) -> AttemptCause {
+        .examiner(person, reason, comment)
     }
 
     static func ticket() throws -> Ticket {
@@ -22,130 +29,122 @@ import Testing
     }
 
     static func started() throws -> Attempt {
-        try attempt().assigning(try ticket())
-            .transition(to: .readyToStart, by: .system, at: Samples.start)
-            .transition(to: .started, by: .candidate, author: person, at: Samples.start)
+        try attempt().assigning(try ticket(), at: Samples.start)
+            .transition(to: .readyToStart, .system, at: Samples.start)
+            .transition(to: .started, candidate, at: Samples.start)
     }
+
+    static func after(_ seconds: Double) -> Date { Samples.start.addingTimeInterval(seconds) }
 
     @Test("The way from creation to a verified attempt")
     func wholeWay() throws {
-        let end = Samples.start.addingTimeInterval(1800)
+        let end = Self.after(1800)
         let attempt = try Self.started()
-            .transition(to: .readyToSubmit, by: .candidate, author: Self.person, at: end)
-            .transition(to: .submitted, by: .candidate, author: Self.person, at: end)
-            .transition(to: .verified, by: .reviewer, author: Self.person, at: end)
-        #expect(attempt.history.map(\.to) == [.readyToStart, .started, .readyToSubmit, .submitted, .verified])
+            .transition(to: .readyToSubmit, Self.candidate, at: end)
+            .transition(to: .submitted, Self.candidate, at: end)
+            .transition(to: .verified, AttemptCause(actor: .reviewer, author: Self.person), at: end)
+        let states = attempt.records.compactMap { record -> AttemptState? in
+            guard case .transition(_, _, let to) = record.change else { return nil }
+            return to
+        }
+        #expect(states == [.readyToStart, .started, .readyToSubmit, .submitted, .verified])
+        #expect(attempt.records.map(\.number) == Array(1...6))
         #expect(attempt.startedAt == Samples.start)
         #expect(attempt.submittedAt == end)
-        #expect(attempt.deadline == Samples.start.addingTimeInterval(3600))
         #expect(!attempt.acceptsAnswers(at: end))
     }
 
-    @Test("Whatever the table does not have is refused, for every pair of states and every actor")
+    @Test("The table of transitions is the one that is written down apart from the program")
     func table() throws {
-        for from in AttemptState.allCases {
-            for to in AttemptState.allCases {
-                let rule = AttemptRule.rule(from: from, to: to)
-                #expect((rule == nil) == !AttemptRule.table.contains { $0.from == from && $0.to == to })
-                guard let rule else { continue }
-                #expect(!rule.actors.union(rule.actorsWithReason).isEmpty)
-                #expect(rule.actors.isDisjoint(with: rule.actorsWithReason))
-                if to == .rejected {
-                    #expect(rule.actors.isEmpty, "Only with a reason")
-                    #expect(!rule.actorsWithReason.contains(.system) && !rule.actorsWithReason.contains(.candidate))
-                }
+        var lines: [String: (action: String, reasons: Set<String>)] = [:]
+        for rule in AttemptRule.table where rule.from != rule.to {
+            #expect(!rule.actors.isEmpty)
+            for (actor, reasons) in rule.reasons {
+                let key = "\(rule.from.rawValue) \(rule.to.rawValue) \(actor.rawValue)"
+                let old = lines.updateValue((rule.action.rawValue, Set(reasons.map(\.rawValue))), forKey: key)
+                #expect(old == nil, "\(key) stands there twice")
             }
         }
+        #expect(Set(lines.keys) == Set(AttemptTable.lines.keys))
+        for (key, line) in lines {
+            #expect(line.action == AttemptTable.lines[key]?.action, "\(key)")
+            #expect(line.reasons == AttemptTable.lines[key]?.reasons, "\(key)")
+        }
+        for rule in AttemptRule.table where rule.from == rule.to {
+            #expect(rule.action == .update || rule.action == .flag)
+        }
         #expect(AttemptState.allCases.filter(\.isFinal) == [.expired, .declined])
+        for rule in AttemptRule.table where rule.to == .rejected {
+            #expect(rule.actors.isDisjoint(with: [.system, .candidate]), "a person decides")
+            #expect(rule.reasons.values.allSatisfy { !$0.isEmpty }, "with a reason")
+        }
+    }
+
+    @Test("States, reasons and kinds of time have words in both languages", arguments: [true, false])
+    func words(_ isRussian: Bool) {
+        let labels =
+            AttemptState.allCases.map(\.label) + AttemptReason.allCases.map(\.label)
+            + TimeLedger.Kind.allCases.map(\.label) + AnswerRefusal.allCases.map(\.label)
+        for label in labels {
+            let text = isRussian ? label.ru : label.en
+            #expect(!text.isEmpty && text.contains(/[а-яё]/) == isRussian, "\(text)")
+        }
     }
 
     @Test("A candidate cannot verify, reopen or reject, and the service cannot start")
     func actors() throws {
-        let submitted = try Self.started()
-            .transition(to: .submitted, by: .candidate, author: Self.person, at: Samples.start)
+        let submitted = try Self.started().transition(to: .submitted, Self.candidate, at: Samples.start)
         for state in [AttemptState.verified, .started, .rejected, .error] {
             #expect(throws: AttemptError(.actorNotAllowed, "")) {
-                try submitted.transition(
-                    to: state,
-                    by: .candidate,
-                    author: Self.person,
-                    reason: "прошу",
-                    at: Samples.start
-                )
+                try submitted.transition(to: state, .candidate(Self.person, .other, "прошу"), at: Samples.start)
             }
         }
-        let ready = try Self.attempt().assigning(try Self.ticket())
-            .transition(to: .readyToStart, by: .system, at: Samples.start)
+        let ready = try Self.attempt().assigning(try Self.ticket(), at: Samples.start)
+            .transition(to: .readyToStart, .system, at: Samples.start)
         #expect(throws: AttemptError(.actorNotAllowed, "")) {
-            try ready.transition(to: .started, by: .system, at: Samples.start)
+            try ready.transition(to: .started, .system, at: Samples.start)
         }
     }
 
-    @Test("A rejection needs a reason and a person", arguments: [nil, "", "  \n"])
-    func reasons(_ reason: String?) throws {
+    static let unreasoned: [(AttemptCause, AttemptError.Code)] = [
+        (examiner(nil), .reasonRequired), (examiner(.sample), .reasonNotAllowed),
+        (AttemptCause(actor: .examiner, reason: .dishonesty), .reasonRequired),
+        (AttemptCause(actor: .verifier, author: person, reason: .dishonesty), .reasonNotAllowed),
+        (AttemptCause(actor: .reviewer, author: person, reason: .dishonesty), .actorNotAllowed),
+    ]
+
+    @Test("S2 4.6, 3.7: a rejection needs one of its reasons, and a person", arguments: unreasoned)
+    func reasons(_ cause: AttemptCause, _ code: AttemptError.Code) throws {
         let attempt = try Self.started()
-        #expect(throws: AttemptError(.reasonRequired, "")) {
-            try attempt.transition(to: .rejected, by: .examiner, author: Self.person, reason: reason, at: Samples.start)
-        }
-        #expect(throws: AttemptError(.reasonRequired, "")) {
-            try attempt.transition(to: .rejected, by: .examiner, reason: "подсказка", at: Samples.start)
-        }
-        let rejected = try attempt.transition(
-            to: .rejected,
-            by: .examiner,
-            author: Self.person,
-            reason: "подсказка",
-            at: Samples.start
-        )
+        #expect(throws: AttemptError(code, "")) { try attempt.transition(to: .rejected, cause, at: Samples.start) }
+        let rejected = try attempt.transition(to: .rejected, Self.examiner(.dishonesty), at: Samples.start)
         #expect(rejected.state == .rejected)
         #expect(rejected.submittedAt == nil)
+        #expect(try rejected.failing(on: .passFail, at: Samples.start).result?.grade == .failed)
+    }
+
+    @Test("The reason «other» takes words", arguments: [nil, "", " \n"])
+    func comments(_ comment: String?) throws {
+        let attempt = try Self.started()
+        #expect(throws: AttemptError(.reasonRequired, "")) {
+            try attempt.transition(to: .paused, Self.examiner(.other, comment), at: Samples.start)
+        }
+        let paused = try attempt.transition(to: .paused, Self.examiner(.other, "пожарная тревога"), at: Samples.start)
+        #expect(paused.state == .paused)
     }
 
     @Test("Nobody starts without a ticket, and a ticket is assigned once and from the own seed")
     func tickets() throws {
-        let ready = try Self.attempt().transition(to: .readyToStart, by: .system, at: Samples.start)
+        let now = Samples.start
+        let ready = try Self.attempt().transition(to: .readyToStart, .system, at: now)
         #expect(throws: AttemptError(.ticketMissing, "")) {
-            try ready.transition(to: .started, by: .candidate, author: Self.person, at: Samples.start)
+            try ready.transition(to: .started, Self.candidate, at: now)
         }
         let blueprint = Blueprint(sections: [BlueprintSection(count: 2)], durationSeconds: 3600)
         let other = try Ticket.draw(blueprint: blueprint, bank: Self.bank, seed: Samples.seed(2))
-        #expect(throws: AttemptError(.ticketNotAllowed, "")) { try ready.assigning(other) }
-        let assigned = try ready.assigning(try Self.ticket())
-        #expect(throws: AttemptError(.ticketNotAllowed, "")) { try assigned.assigning(try Self.ticket()) }
-    }
-
-    @Test("The service times out at the deadline and not a millisecond before; then the candidate changes nothing")
-    func deadline() throws {
-        let attempt = try Self.started()
-        let deadline = try #require(attempt.deadline)
-        #expect(attempt.acceptsAnswers(at: deadline.addingTimeInterval(-0.001)))
-        #expect(!attempt.acceptsAnswers(at: deadline))
-        #expect(throws: AttemptError(.deadlineNotReached, "")) {
-            try attempt.transition(to: .timedOut, by: .system, at: deadline.addingTimeInterval(-0.001))
-        }
-        #expect(throws: AttemptError(.deadlinePassed, "")) {
-            try attempt.transition(to: .readyToSubmit, by: .candidate, author: Self.person, at: deadline)
-        }
-        let over = try attempt.transition(to: .timedOut, by: .system, at: deadline)
-        #expect(!over.acceptsAnswers(at: Samples.start))
-        #expect(over.remainingSeconds(at: Samples.start) == 0)
-        #expect(try over.transition(to: .submitted, by: .system, at: deadline).submittedAt == deadline)
-    }
-
-    @Test("A timed-out attempt is reopened by a person who gives time first")
-    func reopening() throws {
-        let attempt = try Self.started()
-        let late = try #require(attempt.deadline).addingTimeInterval(10)
-        let over = try attempt.transition(to: .timedOut, by: .system, at: late)
-        func reopen(_ attempt: Attempt) throws -> Attempt {
-            try attempt.transition(to: .started, by: .examiner, author: Self.person, reason: "обрыв связи", at: late)
-        }
-        #expect(throws: AttemptError(.deadlinePassed, "")) { try reopen(over) }
-        let extended = try over.granting(.outage, seconds: 600, author: "examiner", reason: "обрыв связи", at: late)
-        let reopened = try reopen(extended)
-        #expect(reopened.acceptsAnswers(at: late))
-        #expect(reopened.startedAt == attempt.startedAt)
-        #expect(reopened.remainingSeconds(at: late) == 590)
+        #expect(throws: AttemptError(.ticketNotAllowed, "")) { try ready.assigning(other, at: now) }
+        let assigned = try ready.assigning(try Self.ticket(), at: now)
+        #expect(throws: AttemptError(.ticketNotAllowed, "")) { try assigned.assigning(try Self.ticket(), at: now) }
     }
 
     @Test("A result belongs to handed-in answers and is gone when the attempt is reopened")
@@ -154,16 +153,13 @@ import Testing
         let ticket = try Samples.ticket(report.questions)
         let result = try Grader.grade(ticket: ticket, questions: report.questions, answers: [:], scale: .passFail)
         let attempt = try Self.started()
-        #expect(throws: AttemptError(.resultNotAllowed, "")) { try attempt.grading(result) }
-        let graded =
-            try attempt
-            .transition(to: .submitted, by: .candidate, author: Self.person, at: Samples.start).grading(result)
+        #expect(throws: AttemptError(.resultNotAllowed, "")) { try attempt.grading(result, at: Samples.start) }
+        let graded = try attempt.transition(to: .submitted, Self.candidate, at: Samples.start)
+            .grading(result, at: Samples.start)
         #expect(graded.result == result)
         let reopened = try graded.transition(
             to: .started,
-            by: .examiner,
-            author: Self.person,
-            reason: "сбой",
+            Self.examiner(.submittedByMistake),
             at: Samples.start
         )
         #expect(reopened.result == nil && reopened.submittedAt == nil)
@@ -171,66 +167,47 @@ import Testing
 
     @Test("What failed before its start cannot be continued")
     func errorBeforeStart() throws {
-        let failed = try Self.attempt().assigning(try Self.ticket())
-            .transition(to: .error, by: .system, reason: "нет камеры", at: Samples.start)
+        let failed = try Self.attempt().assigning(try Self.ticket(), at: Samples.start)
+            .transition(to: .error, .system(.technicalFailure), at: Samples.start)
         #expect(throws: AttemptError(.transitionNotAllowed, "")) {
-            try failed.transition(to: .started, by: .examiner, author: Self.person, reason: "есть", at: Samples.start)
+            try failed.transition(to: .started, Self.examiner(.technicalFailure), at: Samples.start)
         }
     }
 
-    @Test("An attempt survives storage as JSON")
-    func json() throws {
-        let attempt = try Self.started().granting(.pause, seconds: 60, author: "e", reason: "пауза", at: Samples.start)
-        let data = try CanonicalJSON.encode(attempt)
-        let again = try CanonicalJSON.decode(Attempt.self, from: data)
-        #expect(again == attempt)
-        #expect(try CanonicalJSON.encode(again) == data)
-    }
-}
-
-@Suite struct TimeLedgerTests {
-    @Test("The end is the start plus every second given")
-    func sum() throws {
-        var ledger = try TimeLedger(baseSeconds: 3600, at: Samples.start)
-        for (index, kind) in TimeLedger.Kind.allCases.dropFirst().enumerated() {
-            try ledger.grant(kind, seconds: 10 << index, author: "examiner", reason: "причина", at: Samples.start)
+    @Test("Records that do not follow from each other make no attempt")
+    func brokenHistory() throws {
+        let attempt = try Self.started()
+        for dropped in 0..<2 {
+            var records = attempt.records
+            records.remove(at: dropped)
+            #expect(throws: AttemptError(.brokenHistory, "")) {
+                try Attempt(opening: attempt.opening, records: records)
+            }
         }
-        #expect(ledger.totalSeconds == 3750)
-        #expect(ledger.deadline(startedAt: Samples.start) == Samples.start.addingTimeInterval(3750))
-        #expect(ledger.remainingSeconds(startedAt: Samples.start, now: Samples.start.addingTimeInterval(0.5)) == 3749)
-        #expect(ledger.remainingSeconds(startedAt: Samples.start, now: .distantFuture) == 0)
+        #expect(throws: AttemptError(.brokenHistory, "")) {
+            try Attempt(opening: attempt.opening, records: attempt.records + attempt.records)
+        }
     }
 
-    @Test(
-        "Time is never taken away, given without reason or author, or without end",
-        arguments: [0, -1, Int.min, Int.max, 604_801]
-    )
-    func refused(_ seconds: Int) throws {
-        #expect(throws: AttemptError(.invalidTime, "")) { try TimeLedger(baseSeconds: seconds, at: Samples.start) }
-        var ledger = try TimeLedger(baseSeconds: 60, at: Samples.start)
-        let before = ledger
-        #expect(throws: AttemptError(.invalidTime, "")) {
-            try ledger.grant(.pause, seconds: seconds, author: "e", reason: "р", at: Samples.start)
-        }
-        #expect(throws: AttemptError(.invalidTime, "")) {
-            try ledger.grant(.base, seconds: 60, author: "e", reason: "р", at: Samples.start)
-        }
-        #expect(throws: AttemptError(.reasonRequired, "")) {
-            try ledger.grant(.pause, seconds: 60, author: "e", reason: " ", at: Samples.start)
-        }
-        #expect(throws: AttemptError(.reasonRequired, "")) {
-            try ledger.grant(.pause, seconds: 60, author: "", reason: "р", at: Samples.start)
-        }
-        #expect(ledger == before)
+    @Test("A clock that is set back moves no record back")
+    func clockSetBack() throws {
+        let attempt = try Self.started().transition(to: .paused, Self.examiner(.health), at: Self.after(100))
+        let resumed = try attempt.transition(to: .started, Self.examiner(nil), at: Self.after(-500))
+        #expect(resumed.lastAt == Self.after(100))
+        #expect(resumed.clock(at: Self.after(-500)).remainingMilliseconds == 3_500_000)
     }
 
-    @Test("A stored ledger that could not have been made is refused")
-    func tampered() throws {
-        let json =
-            #"{"entries":[{"kind":"base","seconds":-5,"author":"system","reason":"","at":"2027-01-15T08:00:00.000Z"}]}"#
-        #expect(throws: DecodingError.self) { try CanonicalJSON.decode(TimeLedger.self, from: Data(json.utf8)) }
-        #expect(throws: DecodingError.self) {
-            try CanonicalJSON.decode(TimeLedger.self, from: Data(#"{"entries":[]}"#.utf8))
-        }
+    @Test("An attempt of before there were records is read with everything that it said")
+    func firstForm() throws {
+        let attempt = try Attempt(storedOpening: FirstAttempt.submitted, records: [])
+        #expect(attempt.state == .submitted)
+        #expect(attempt.ticket?.items.count == 2)
+        #expect(attempt.result?.grade == .failed)
+        #expect(attempt.startedAt == Self.after(60))
+        #expect(attempt.submittedAt == Self.after(1_800))
+        #expect(attempt.deadline == Self.after(60 + 3_600 + 120))
+        #expect(attempt.records.map(\.cause.reason).contains(.identificationLapsed))
+        let opening = try CanonicalJSON.encode(attempt.opening)
+        #expect(try Attempt(storedOpening: opening, records: attempt.records) == attempt)
     }
 }

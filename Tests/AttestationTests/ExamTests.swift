@@ -51,8 +51,8 @@ import Testing
         )
         let seed = try TicketSeed.derive(examSecret: secret, examID: exam.id, attemptID: Samples.id(1))
         #expect(attempt.seed == seed)
-        #expect(attempt.ledger.totalSeconds == 1800)
+        #expect(attempt.ledger.workingMilliseconds == 1_800_000)
         #expect(attempt.state == .created)
-        #expect(attempt.remainingSeconds(at: Samples.start) == 1800)
+        #expect(attempt.clock(at: Samples.start).remainingSeconds == 1800)
     }
 }

@@ -1,5 +1,6 @@
 import Accounts
 import Attestation
+import CSQLite
 import Cryptography
 import Foundation
 import Proctoring
@@ -46,7 +47,7 @@ struct AttestationContractTests {
     }
 
     @Test(
-        "An attempt is stored whole, once for each candidate, and is overdue after its deadline",
+        "An attempt is stored whole, once for each candidate, and turns up when time alone changes it",
         arguments: Backend.allCases
     )
     func attempts(_ backend: Backend) async throws {
@@ -58,43 +59,133 @@ struct AttestationContractTests {
                 bank: bank.map(\.summary),
                 seed: made.seed
             )
-            let started = try made.assigning(ticket)
-                .transition(to: .readyToStart, by: .system, at: Fixtures.start)
-                .transition(to: .started, by: .candidate, author: made.candidateID, at: Fixtures.start)
+            let started = try made.assigning(ticket, at: Fixtures.start)
+                .transition(to: .readyToStart, .system, at: Fixtures.start)
+                .transition(to: .started, .candidate(made.candidateID), at: Fixtures.start)
+            try await database.read { stores throws in
+                #expect(try stores.turningAttempts(at: Fixtures.start + 59, limit: 9).isEmpty)
+                #expect(try stores.turningAttempts(at: Fixtures.start + 60, limit: 9) == [made.id], "it expires")
+            }
+            try await database.write { try $0.updateAttempt(started) }
             try await database.write { try $0.updateAttempt(started) }
             let deadline = try #require(started.deadline)
             try await database.read { stores throws in
                 #expect(try stores.attempt(made.id) == started)
                 #expect(try stores.attempt(examID: made.examID, candidateID: made.candidateID) == started)
-                #expect(try stores.overdueAttempts(at: deadline.addingTimeInterval(-1), limit: 9).isEmpty)
-                #expect(try stores.overdueAttempts(at: deadline, limit: 9) == [made.id])
+                #expect(try stores.turningAttempts(at: deadline.addingTimeInterval(-1), limit: 9).isEmpty)
+                #expect(try stores.turningAttempts(at: deadline, limit: 9) == [made.id])
+            }
+            let cause = AttemptCause.examiner(made.candidateID, .other, "пожарная тревога")
+            let paused = try started.transition(to: .paused, cause, at: Fixtures.start + 30)
+            try await database.write { try $0.updateAttempt(paused) }
+            try await database.read { stores throws in
+                #expect(try stores.attempt(made.id) == paused)
+                #expect(
+                    try stores.turningAttempts(at: .distantFuture, limit: 9).isEmpty,
+                    "a pause ends by itself never"
+                )
             }
             let second = try Fixtures.attempt(2, candidate: made.candidateID)
-            await #expect(throws: (any Error).self) { try await database.write { try $0.insertAttempt(second) } }
+            await #expect(throws: (any Error).self) {
+                try await database.write { try $0.insertAttempt(second, expiresAt: nil) }
+            }
         }
     }
 
-    @Test("An answer replaces the one before", arguments: Backend.allCases)
+    @Test("Records of an attempt are added, and nothing changes or deletes one")
+    func recordsStay() async throws {
+        try await Backend.sqlite.withDatabaseAndFolder { database, folder in
+            let made = try await Fixtures.withAttempt(in: database)
+            let ready = try made.transition(to: .readyToStart, .system, at: Fixtures.start)
+            try await database.write { try $0.updateAttempt(ready) }
+            var handle: OpaquePointer?
+            #expect(sqlite3_open(folder.appending(path: "test.sqlite").path, &handle) == SQLITE_OK)
+            defer { sqlite3_close(handle) }
+            for sql in ["UPDATE attempt_records SET at = 0", "DELETE FROM attempt_records"] {
+                #expect(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_CONSTRAINT)
+            }
+            #expect(try await database.read { try $0.attempt(made.id) } == ready)
+        }
+    }
+
+    @Test("Which device has an attempt, and what a candidate is entitled to", arguments: Backend.allCases)
+    func devicesAndAccommodations(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let attempt = try await Fixtures.withAttempt(in: database)
+            var first = DeviceLease(attemptID: attempt.id, device: "a", since: Fixtures.start)
+            let second = DeviceLease(attemptID: attempt.id, device: "b", since: Fixtures.start + 60)
+            let contact = DeviceLease.Contact(at: Fixtures.start + 30, sequence: 7)
+            @Sendable func accommodation(_ number: Int, _ seconds: Int) -> Accommodation {
+                Accommodation(
+                    id: Fixtures.id(number),
+                    examID: attempt.examID,
+                    candidateID: attempt.candidateID,
+                    extraSeconds: seconds,
+                    breakSeconds: 60,
+                    allowsAssistant: true,
+                    basis: "Заключение",
+                    decidedBy: attempt.candidateID,
+                    at: Fixtures.start
+                )
+            }
+            let revision = try await database.read { try $0.bankRevision(discipline: "ИБ") }
+            try await database.write { [first] stores throws in
+                try stores.saveDeviceLease(first)
+                try stores.insertAccommodation(accommodation(900, 60))
+                try stores.insertAccommodation(accommodation(901, 120))
+                try stores.insertQuestions([Fixtures.question(1)])
+            }
+            await #expect(throws: (any Error).self, "one device at a time") {
+                try await database.write { try $0.saveDeviceLease(second) }
+            }
+            await #expect(throws: (any Error).self, "an attempt that is none has no device") {
+                let lost = DeviceLease(attemptID: Fixtures.id(1), device: "a", since: Fixtures.start)
+                try await database.write { try $0.saveDeviceLease(lost) }
+            }
+            first.until = second.since
+            first.contact = contact
+            try await database.write { [first] stores throws in
+                try stores.saveDeviceLease(first)
+                try stores.saveDeviceLease(second)
+            }
+            try await database.read { [first] stores throws in
+                #expect(try stores.deviceLeases(attemptID: attempt.id) == [first, second])
+                let counts = try stores.accommodation(examID: attempt.examID, candidateID: attempt.candidateID)
+                #expect(counts == accommodation(901, 120))
+                #expect(try stores.accommodations(examID: attempt.examID) == [accommodation(901, 120)])
+                let discipline = Fixtures.question(1).discipline
+                #expect(try stores.bankRevision(discipline: discipline) != revision)
+            }
+        }
+    }
+
+    @Test("Every version of an answer is kept, and one counts", arguments: Backend.allCases)
     func answers(_ backend: Backend) async throws {
         try await backend.withDatabase { database in
             let attempt = try await Fixtures.withAttempt(in: database)
-            func saved(_ number: Int, _ version: Int, _ answer: Answer) -> SavedAnswer {
+            let queued = SavedAnswer.Origin(device: "a", sequence: 3)
+            @Sendable func saved(_ number: Int, _ version: Int, _ answer: Answer) -> SavedAnswer {
                 SavedAnswer(
                     attemptID: attempt.id,
                     number: number,
                     version: version,
+                    givenAt: Fixtures.start - 30,
                     savedAt: Fixtures.start,
+                    origin: version == 2 ? queued : nil,
                     answer: answer
                 )
             }
             let (first, other, second) =
                 (saved(2, 1, .truth(true)), saved(1, 1, .matches([1, nil])), saved(2, 2, .essay("Ё")))
             try await database.write { stores throws in
-                for answer in [first, other, second] { try stores.saveAnswer(answer) }
+                for answer in [first, other, second] { try stores.saveAnswer(answer, counts: true) }
+                try stores.saveAnswer(saved(2, 3, .truth(false)), counts: false)
             }
             try await database.read { stores throws in
                 #expect(try stores.answers(attemptID: attempt.id) == [other, second])
                 #expect(try stores.answer(attemptID: attempt.id, number: 3) == nil)
+                #expect(try stores.answerVersions(attemptID: attempt.id, number: 2).map(\.version) == [1, 2, 3])
+                #expect(try stores.answer(attemptID: attempt.id, origin: queued) == second)
             }
         }
     }

@@ -94,24 +94,6 @@ struct DemandContractTests {
         }
     }
 
-    @Test("An attempt is worked on by one login, the last that was set", arguments: Backend.allCases)
-    func sittings(_ backend: Backend) async throws {
-        try await backend.withDatabase { database in
-            let attempt = try await Fixtures.withAttempt(in: database)
-            try await database.write { stores throws in
-                #expect(try stores.sitting(attemptID: attempt.id) == nil)
-                try stores.setSitting("one", attemptID: attempt.id, at: Fixtures.start)
-                #expect(try stores.sitting(attemptID: attempt.id) == "one")
-                try stores.setSitting("two", attemptID: attempt.id, at: Fixtures.start + 1)
-                #expect(try stores.sitting(attemptID: attempt.id) == "two")
-                #expect(try stores.sitting(attemptID: Fixtures.id(1)) == nil)
-            }
-            await #expect(throws: (any Error).self, "an attempt that is none has no sitting") {
-                try await database.write { try $0.setSitting("one", attemptID: Fixtures.id(1), at: Fixtures.start) }
-            }
-        }
-    }
-
     @Test("Overrides are kept with reason and person, oldest first, each for its attempt", arguments: Backend.allCases)
     func overrides(_ backend: Backend) async throws {
         try await backend.withDatabase { database in

@@ -181,6 +181,7 @@ struct ErasureContractTests {
 
     static let states: [(AttemptState, Set<ErasureHold>)] = [
         (.created, []), (.readyToStart, []), (.started, [.attemptRuns]), (.readyToSubmit, [.attemptRuns]),
+        (.paused, [.attemptRuns]),
         (.timedOut, [.attemptRuns]), (.submitted, []), (.secondReviewRequired, [.resultUnderReview]), (.verified, []),
         (.rejected, []), (.error, []), (.expired, []), (.declined, []),
     ]
@@ -191,9 +192,14 @@ struct ErasureContractTests {
             let attempt = try await Fixtures.withAttempt(in: database)
             try await database.write { stores throws in
                 // Where it stands, without the way there.
-                let encoded = String(decoding: try JSONEncoder().encode(attempt), as: UTF8.self)
-                let moved = encoded.replacing("\"state\":\"created\"", with: "\"state\":\"\(state.rawValue)\"")
-                let changed = try JSONDecoder().decode(Attempt.self, from: Data(moved.utf8))
+                let at = "2027-06-01T08:00:00.000Z"
+                let move = """
+                    {"number":1,"at":"\(at)","actor":"system","kind":"transition","action":"admit","from":"created",\
+                    "to":"\(state.rawValue)"}
+                    """
+                let records =
+                    state == .created ? [] : [try CanonicalJSON.decode(AttemptRecord.self, from: Data(move.utf8))]
+                let changed = try Attempt(opening: attempt.opening, records: records)
                 #expect(changed.state == state)
                 try stores.updateAttempt(changed)
                 #expect(try stores.erasureHolds(of: attempt.candidateID) == expected)

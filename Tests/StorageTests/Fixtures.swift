@@ -103,7 +103,7 @@ enum Fixtures {
             if try stores.exam(attempt.examID) == nil {
                 try stores.insertExam(exam(), sealedSecret: Data([1, 2, 3]), createdAt: start)
             }
-            try stores.insertAttempt(attempt)
+            try stores.insertAttempt(attempt, expiresAt: start + 60)
         }
         return attempt
     }

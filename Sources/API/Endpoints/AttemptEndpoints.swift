@@ -12,7 +12,7 @@ struct AttemptEndpoints {
     let comparison: FrameComparison
     let metrics: Metrics
 
-    var all: [Endpoint] { [create, one, frame, burst, start, ticket, answers, saveAnswer, submit] }
+    var all: [Endpoint] { [create, one, frame, burst, start, ticket, answers, saveAnswer, submit, decline] }
 
     private var create: Endpoint {
         Endpoint(
@@ -190,4 +190,36 @@ struct AttemptEndpoints {
             try .json(.ok, AttemptView(try await runner.submit(call.id("attempt_id"), principal: call.principal)))
         }
     }
+
+    private var decline: Endpoint {
+        Endpoint(
+            method: .post,
+            path: "/v1/attempts/{attempt_id}/declining",
+            summary: "Say before the start that one cannot or will not take part",
+            tag: "attempts",
+            access: .permission(.sitExams),
+            body: .json(DeclineBody.schema),
+            answers: [.init(.ok, "The declined attempt", .json(AttemptView.schema))],
+            problems: [.conflict]
+        ) { call in
+            let body = try call.body(as: DeclineBody.self)
+            let standing = try await runner.decline(
+                call.id("attempt_id"),
+                reason: body.reason,
+                comment: body.comment,
+                principal: call.principal
+            )
+            return try .json(.ok, AttemptView(standing))
+        }
+    }
+}
+
+private struct DeclineBody: Decodable {
+    var reason: AttemptReason
+    var comment: String?
+
+    static let schema = Schema.object([
+        .init("reason", .oneOf(["unable_to_attend", "own_refusal", "health", "device_failure"]), "Why."),
+        .init("comment", .text(1...1_000), "Why, in words.", required: false),
+    ])
 }

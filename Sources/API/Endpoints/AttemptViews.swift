@@ -12,6 +12,12 @@ struct AttemptView: Encodable {
     var stateText: String
     var identificationMissing: [String]
     var livenessNeeded: Bool
+    var clock: String
+    var serverNow: Date
+    var remainingSeconds: Int
+    var breakSecondsLeft: Int
+    var breakEndsAt: Date?
+    var graceEndsAt: Date?
     var deadline: Date?
     var startedAt: Date?
     var submittedAt: Date?
@@ -35,7 +41,14 @@ struct AttemptView: Encodable {
         stateText = attempt.state.label.ru
         identificationMissing = standing.missing.map(\.rawValue)
         livenessNeeded = standing.needsLiveness
-        deadline = attempt.deadline
+        let shown = standing.clock
+        clock = shown.motion.rawValue
+        serverNow = standing.at
+        remainingSeconds = shown.remainingSeconds
+        breakSecondsLeft = Int(shown.breakLeftMilliseconds / 1_000)
+        breakEndsAt = shown.breakEnd
+        graceEndsAt = shown.graceEnd
+        deadline = shown.deadline
         startedAt = attempt.startedAt
         submittedAt = attempt.submittedAt
         result = attempt.result.map {
@@ -68,7 +81,27 @@ struct AttemptView: Encodable {
                 .boolean,
                 "Whether the biometric identification asks for a liveness challenge next."
             ),
-            .init("deadline", .time, "When the time is over.", required: false),
+            .init(
+                "clock",
+                .oneOf(AttemptClock.Motion.allCases.map(\.rawValue)),
+                "How the clock stands; only the server's counts, devices count down from what it says."
+            ),
+            .init("server_now", .time, "The moment for which all of this holds, by the server's clock."),
+            .init("remaining_seconds", .integer(0...604_800), "The working time left, rounded down."),
+            .init("break_seconds_left", .integer(0...604_800), "For how long breaks may still stop the clock."),
+            .init("break_ends_at", .time, "When the break that lasts is used up.", required: false),
+            .init(
+                "grace_ends_at",
+                .time,
+                "Until when answers are taken that were given before the end, where the time is over.",
+                required: false
+            ),
+            .init(
+                "deadline",
+                .time,
+                "When the time is over; absent before the start and while a pause lasts.",
+                required: false
+            ),
             .init("started_at", .time, "When it was started.", required: false),
             .init("submitted_at", .time, "When it was handed in.", required: false),
             .init(
@@ -120,12 +153,14 @@ struct VerdictView: Encodable {
 struct AnswerView: Encodable {
     var number: Int
     var version: Int
+    var givenAt: Date
     var savedAt: Date
     var answer: Attestation.Answer
 
     init(_ saved: SavedAnswer) {
         number = saved.number
         version = saved.version
+        givenAt = saved.givenAt
         savedAt = saved.savedAt
         answer = saved.answer
     }
@@ -135,7 +170,8 @@ struct AnswerView: Encodable {
         .object([
             .init("number", .integer(1...1_000), "The item's number."),
             .init("version", .integer(1...1_000_000_000), "Counts the times it was saved."),
-            .init("saved_at", .time, "When."),
+            .init("given_at", .time, "When it was given, by the server's clock."),
+            .init("saved_at", .time, "When it was saved, by the server's clock."),
             .init("answer", ItemSchema.answer, "The answer."),
         ])
     )

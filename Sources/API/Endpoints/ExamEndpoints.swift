@@ -76,6 +76,7 @@ private struct ExamBody: Decodable {
     var opensAt: Date
     var closesAt: Date
     var durationSeconds: Int
+    var answerGraceSeconds: Int?
     var sections: [Section]
     var shuffleQuestions: Bool?
     var shuffleOptions: Bool?
@@ -120,6 +121,7 @@ private struct ExamBody: Decodable {
                 durationSeconds: durationSeconds,
                 gradingScale: gradingScale == "pass_fail" ? .passFail : .fivePoint
             ),
+            graceSeconds: answerGraceSeconds,
             procedure: procedure ?? .intermediateAttestation,
             policy: policy
         )
@@ -131,6 +133,13 @@ private struct ExamBody: Decodable {
         .init("opens_at", .time, "From when attempts may start."),
         .init("closes_at", .time, "Until when attempts may start."),
         .init("duration_seconds", .integer(60...86_400), "The time for an attempt."),
+        .init(
+            "answer_grace_seconds",
+            .integer(0...3_600),
+            "For how long after the end answers are taken that were given before it; default 120, and ten minutes "
+                + "where sheets are photographed.",
+            required: false
+        ),
         .init("sections", .array(of: section, count: 1...Blueprint.sectionLimit), "What a ticket is made of."),
         .init("shuffle_questions", .boolean, "Whether each ticket has an order of its own.", required: false),
         .init("shuffle_options", .boolean, "Whether options have an order of their own.", required: false),
@@ -184,6 +193,7 @@ private struct ExamView: Encodable {
     var opensAt: Date
     var closesAt: Date
     var durationSeconds: Int
+    var answerGraceSeconds: Int
     var items: Int
     var secretSha256: String
 
@@ -194,6 +204,7 @@ private struct ExamView: Encodable {
         opensAt = exam.opensAt
         closesAt = exam.closesAt
         durationSeconds = exam.blueprint.durationSeconds
+        answerGraceSeconds = exam.graceSeconds ?? Exam.standardGraceSeconds
         items = exam.blueprint.itemCount
         secretSha256 = exam.secretCommitment.hex
     }
@@ -207,6 +218,7 @@ private struct ExamView: Encodable {
             .init("opens_at", .time, "From when attempts may start."),
             .init("closes_at", .time, "Until when attempts may start."),
             .init("duration_seconds", .integer(60...86_400), "The time for an attempt."),
+            .init("answer_grace_seconds", .integer(0...3_600), "For how long after the end queued answers are taken."),
             .init("items", .integer(1...Int64(Blueprint.itemLimit)), "How many items a ticket has."),
             .init("secret_sha256", .text(64...64), "The commitment to the secret from which tickets are drawn."),
         ])

@@ -1,56 +1,54 @@
 public import Foundation
 
-/// A transition that was made.
-public struct AttemptTransition: Hashable, Sendable, Codable {
-    /// The state before.
-    public let from: AttemptState
-    /// The state after.
-    public let to: AttemptState
-    /// In which role it was made.
-    public let actor: AttemptActor
-    /// The account of the person; nil for the service.
-    public let author: UUID?
-    /// Why, where a reason was given.
-    public let reason: String?
-    /// When, by the server's clock.
-    public let at: Date
-
-    /// Makes a transition.
-    public init(
-        from: AttemptState,
-        to: AttemptState,
-        actor: AttemptActor,
-        author: UUID? = nil,
-        reason: String? = nil,
-        at: Date
-    ) {
-        self.from = from
-        self.to = to
-        self.actor = actor
-        self.author = author
-        self.reason = reason
-        self.at = at.toMillisecond
-    }
-}
-
-/// One candidate's attempt at an exam.
+/// One candidate's attempt at an exam: what its records come to.
 ///
-/// Its state changes only by ``transition(to:by:author:reason:at:)``, so the state is always what the history of
-/// transitions leads to.
-public struct Attempt: Hashable, Sendable, Codable, Identifiable {
-    /// The attempt's identifier.
-    public let id: UUID
-    /// The exam.
-    public let examID: UUID
-    /// The candidate's account.
-    public let candidateID: UUID
-    /// The seed of the ticket.
-    public let seed: TicketSeed
+/// Whoever changes it adds a record (``transition(to:_:at:)``, ``giving(_:milliseconds:_:at:)``, …); the rules are
+/// looked at then. ``init(opening:records:)`` plays the records again without looking at the rules, so that
+/// yesterday's attempts stay what they were when rules change.
+public struct Attempt: Hashable, Sendable, Identifiable {
+    /// What an attempt begins with; it never changes.
+    public struct Opening: Hashable, Sendable, Codable {
+        /// The attempt's identifier.
+        public let id: UUID
+        /// The exam.
+        public let examID: UUID
+        /// The candidate's account.
+        public let candidateID: UUID
+        /// The seed of the ticket.
+        public let seed: TicketSeed
+        /// The time of the blueprint.
+        public let baseMilliseconds: Int64
+        /// For how long after the end answers are taken that were given before it.
+        public let graceMilliseconds: Int64
+        /// When it was made.
+        public let at: Date
+
+        enum CodingKeys: String, CodingKey {
+            case id, seed, at
+            case examID = "exam_id"
+            case candidateID = "candidate_id"
+            case baseMilliseconds = "base_milliseconds"
+            case graceMilliseconds = "grace_milliseconds"
+        }
+    }
+
+    /// A span in which the candidate could work.
+    public struct Span: Hashable, Sendable {
+        /// From when.
+        public let start: Date
+        /// Until when; nil as long as it lasts.
+        public internal(set) var end: Date?
+    }
+
+    /// What the attempt began with.
+    public let opening: Opening
+    /// What was done to it since, in order.
+    public private(set) var records: [AttemptRecord]
     /// Where it stands.
     public private(set) var state: AttemptState
     /// The ticket, once drawn.
     public private(set) var ticket: Ticket?
-    /// The time given.
+    /// The time given, and the stops of the clock.
     public private(set) var ledger: TimeLedger
     /// When the candidate started; it never changes afterwards.
     public private(set) var startedAt: Date?
@@ -58,176 +56,129 @@ public struct Attempt: Hashable, Sendable, Codable, Identifiable {
     public private(set) var submittedAt: Date?
     /// What it earned, once graded; nil again after a person reopened the attempt.
     public private(set) var result: GradingResult?
-    /// The transitions in the order in which they were made.
-    public private(set) var history: [AttemptTransition]
+    /// When the candidate could work.
+    public private(set) var spans: [Span]
 
-    enum CodingKeys: String, CodingKey {
-        case id, seed, state, ticket, ledger, result, history
-        case examID = "exam_id"
-        case candidateID = "candidate_id"
-        case startedAt = "started_at"
-        case submittedAt = "submitted_at"
-    }
+    /// The attempt's identifier.
+    public var id: UUID { opening.id }
+    /// The exam.
+    public var examID: UUID { opening.examID }
+    /// The candidate's account.
+    public var candidateID: UUID { opening.candidateID }
+    /// The seed of the ticket.
+    public var seed: TicketSeed { opening.seed }
 
     /// Makes an attempt in the state `created`.
-    public init(id: UUID, examID: UUID, candidateID: UUID, seed: TicketSeed, ledger: TimeLedger) {
-        self.id = id
-        self.examID = examID
-        self.candidateID = candidateID
-        self.seed = seed
-        self.ledger = ledger
-        state = .created
-        history = []
-    }
-
-    /// When the time is over; nil before the start.
-    public var deadline: Date? { startedAt.map(ledger.deadline) }
-
-    /// The whole seconds left at `now`; all of the time before the start, zero once handed in.
-    public func remainingSeconds(at now: Date) -> Int {
-        switch state {
-        case .created, .readyToStart:
-            ledger.totalSeconds
-        case .started, .readyToSubmit:
-            startedAt.map { ledger.remainingSeconds(startedAt: $0, now: now) } ?? 0
-        case .timedOut, .submitted, .secondReviewRequired, .verified, .rejected, .error, .expired, .declined:
-            0
-        }
-    }
-
-    /// Whether an answer may be written at `now`: the candidate is working and the time is not over.
-    public func acceptsAnswers(at now: Date) -> Bool {
-        guard state.acceptsAnswers, let deadline else { return false }
-        return now < deadline
-    }
-
-    /// The attempt in another state, with the transition added to its history.
     ///
-    /// A transition that the table does not have, or not for this actor, is refused. Before the time is over the
-    /// service cannot time out an attempt; after it the candidate can change nothing, and a person who reopens the
-    /// attempt gives time first.
-    ///
-    /// - Throws: ``AttemptError`` with the code that says why it is refused.
-    public func transition(
-        to: AttemptState,
-        by actor: AttemptActor,
-        author: UUID? = nil,
-        reason: String? = nil,
+    /// - Throws: ``AttemptError`` with code `invalidTime`.
+    public init(
+        id: UUID,
+        examID: UUID,
+        candidateID: UUID,
+        seed: TicketSeed,
+        baseSeconds: Int,
+        graceSeconds: Int = Exam.standardGraceSeconds,
         at now: Date
-    ) throws(AttemptError) -> Attempt {
-        let now = now.toMillisecond
-        guard let rule = AttemptRule.rule(from: state, to: to) else {
-            throw AttemptError(
-                .transitionNotAllowed,
-                "From \(state.rawValue) no transition leads to \(to.rawValue)."
-            )
+    ) throws(AttemptError) {
+        let limit = Int(TimeLedger.limitMilliseconds / 1_000)
+        guard (1...limit).contains(baseSeconds), (0...limit).contains(graceSeconds) else {
+            throw AttemptError(.invalidTime, "Time is at least a second, and at most a week in all.")
         }
-        if !rule.actors.contains(actor) {
-            guard rule.actorsWithReason.contains(actor) else {
-                throw AttemptError(
-                    .actorNotAllowed,
-                    "From \(state.rawValue) to \(to.rawValue) is not for the \(actor.rawValue)."
-                )
-            }
-            guard let reason, reason.contains(where: { !$0.isWhitespace }) else {
-                throw AttemptError(
-                    .reasonRequired,
-                    "From \(state.rawValue) to \(to.rawValue) takes a reason."
-                )
-            }
-        }
-        if actor != .system, author == nil {
-            throw AttemptError(.reasonRequired, "A person's transition names the person.")
-        }
-        try checkTime(to: to, by: actor, at: now)
-        var next = self
-        next.history.append(
-            AttemptTransition(from: state, to: to, actor: actor, author: author, reason: reason, at: now)
+        let opening = Opening(
+            id: id,
+            examID: examID,
+            candidateID: candidateID,
+            seed: seed,
+            baseMilliseconds: Int64(baseSeconds) * 1_000,
+            graceMilliseconds: Int64(graceSeconds) * 1_000,
+            at: now.toMillisecond
         )
-        next.state = to
-        if to == .started {
-            next.startedAt = startedAt ?? now
-            next.submittedAt = nil
-            next.result = nil
-        }
-        if to == .submitted { next.submittedAt = now }
-        return next
+        try self.init(opening: opening, records: [])
     }
 
-    /// The attempt with its ticket, which is drawn once, before the start.
+    /// Makes an attempt of its records.
     ///
-    /// - Throws: ``AttemptError`` with code `ticketNotAllowed` when it has one, has started, or the ticket is drawn
-    ///   from another seed.
-    public func assigning(_ ticket: Ticket) throws(AttemptError) -> Attempt {
-        guard self.ticket == nil, state == .created || state == .readyToStart, ticket.seed == seed else {
-            throw AttemptError(.ticketNotAllowed, "The ticket is drawn once, before the start, from the own seed.")
-        }
-        var next = self
-        next.ticket = ticket
-        return next
+    /// - Throws: ``AttemptError`` with code `brokenHistory` where they do not follow from each other.
+    public init(opening: Opening, records: [AttemptRecord]) throws(AttemptError) {
+        self.opening = opening
+        self.records = []
+        state = .created
+        ledger = try TimeLedger(baseMilliseconds: opening.baseMilliseconds, at: opening.at)
+        spans = []
+        for record in records { try apply(record) }
     }
 
-    /// The attempt with more time.
-    ///
-    /// - Throws: ``AttemptError`` with code `transitionNotAllowed` when the answers are reviewed or the attempt is
-    ///   closed for good, `invalidTime` or `reasonRequired` when the ledger does not take the entry.
-    public func granting(
-        _ kind: TimeLedger.Kind,
-        seconds: Int,
-        author: String,
-        reason: String,
+    /// When the last thing happened.
+    public var lastAt: Date { records.last?.at ?? opening.at }
+
+    // MARK: - Records
+
+    /// The attempt after one more record. The clock of a server may be set back, a record's time never is.
+    func adding(
+        _ change: AttemptRecord.Change,
+        _ cause: AttemptCause,
         at now: Date
     ) throws(AttemptError) -> Attempt {
-        switch state {
-        case .created, .readyToStart, .started, .readyToSubmit, .timedOut, .submitted, .error: break
-        case .secondReviewRequired, .verified, .rejected, .expired, .declined:
-            throw AttemptError(.transitionNotAllowed, "An attempt that is \(state.rawValue) gets no more time.")
-        }
         var next = self
-        try next.ledger.grant(kind, seconds: seconds, author: author, reason: reason, at: now)
+        let at = max(now.toMillisecond, lastAt)
+        try next.apply(AttemptRecord(number: records.count + 1, at: at, cause: cause, change: change))
         return next
     }
 
-    /// The attempt with what it earned.
-    ///
-    /// - Throws: ``AttemptError`` with code `resultNotAllowed` unless the answers are handed in.
-    public func grading(_ result: GradingResult) throws(AttemptError) -> Attempt {
-        guard state.isHandedIn, submittedAt != nil else {
-            throw AttemptError(.resultNotAllowed, "Only answers that are handed in are graded.")
+    private mutating func apply(_ record: AttemptRecord) throws(AttemptError) {
+        guard record.number == records.count + 1, record.at >= lastAt else {
+            throw AttemptError(.brokenHistory, "Record \(record.number) does not follow record \(records.count).")
         }
-        var next = self
-        next.result = result
-        return next
-    }
-
-    /// The attempt with the grade that follows from breaking the rules (S2 3.7, 4.6), whatever was answered.
-    ///
-    /// - Throws: ``AttemptError`` with code `resultNotAllowed` unless it was rejected.
-    public func failing(on scale: GradingScale) throws(AttemptError) -> Attempt {
-        guard state == .rejected else {
-            throw AttemptError(.resultNotAllowed, "Only a rejected attempt fails without grading.")
-        }
-        var next = self
-        next.result = GradingResult(failingOn: scale)
-        return next
-    }
-
-    private func checkTime(to: AttemptState, by actor: AttemptActor, at now: Date) throws(AttemptError) {
-        if to == .started, ticket == nil {
-            throw AttemptError(.ticketMissing, "The ticket is drawn before the start.")
-        }
-        guard let deadline else {
-            // What has failed before its start cannot be continued.
-            if to == .started, state != .readyToStart {
-                throw AttemptError(.transitionNotAllowed, "The attempt has never started.")
+        switch record.change {
+        case .transition(_, let from, let to):
+            guard from == state, from != to else {
+                throw AttemptError(.brokenHistory, "Record \(record.number) begins at \(from.rawValue).")
             }
-            return
+            try move(to, record)
+        case .time(let kind, let milliseconds):
+            try ledger.give(kind, milliseconds: milliseconds, record.cause, at: record.at)
+        case .ticket(let ticket): self.ticket = ticket
+        case .result(let result): self.result = result
         }
-        if to == .timedOut, now < deadline {
-            throw AttemptError(.deadlineNotReached, "The time ends at \(deadline.formatted(.iso8601)).")
+        records.append(record)
+    }
+
+    private mutating func move(_ to: AttemptState, _ record: AttemptRecord) throws(AttemptError) {
+        let hadStarted = startedAt != nil
+        if to == .started, !hadStarted {
+            startedAt = record.at
+            spans.append(Span(start: record.at))
+        } else if hadStarted {
+            try turnClock(to, record)
         }
-        if now >= deadline, actor == .candidate || to == .started {
-            throw AttemptError(.deadlinePassed, "The time ended at \(deadline.formatted(.iso8601)).")
+        if to == .submitted { submittedAt = record.at }
+        if to == .started {
+            submittedAt = nil
+            result = nil
         }
+        state = to
+    }
+
+    /// The clock runs in the states in which the candidate works, and in no other.
+    private mutating func turnClock(_ to: AttemptState, _ record: AttemptRecord) throws(AttemptError) {
+        let isPauseEnding = state == .paused && to != .paused
+        var moment = record.at
+        if isPauseEnding || (!state.acceptsAnswers && to.acceptsAnswers) { moment = try ledger.end(at: record.at) }
+        switch (state.acceptsAnswers, to.acceptsAnswers) {
+        case (false, true): spans.append(Span(start: moment))
+        case (true, false):
+            // Whoever notices late takes nothing away and gives nothing: the time was over when it was over.
+            if let deadline { moment = min(moment, deadline) }
+            spans[spans.count - 1].end = moment
+            try ledger.begin(Self.kind(of: record, to), since: moment, record.cause)
+        case (false, false) where isPauseEnding: try ledger.begin(.closure, since: moment, record.cause)
+        default: break
+        }
+    }
+
+    private static func kind(of record: AttemptRecord, _ to: AttemptState) -> TimeLedger.Kind {
+        guard to == .paused else { return .closure }
+        if case .transition(.takeBreak, _, _) = record.change { return .rest }
+        return record.cause.reason?.isOutage == true ? .outage : .pause
     }
 }

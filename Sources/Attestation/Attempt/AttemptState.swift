@@ -1,4 +1,7 @@
 /// Where an attempt stands, in the words of edX's proctoring (`ProctoredExamStudentAttemptStatus`).
+///
+/// Of edX's words those for a program to be installed are left out (`download_software_clicked`,
+/// `onboarding_…`): there is none (S3 9). `paused` is added; edX's proctors cannot stop the clock.
 public enum AttemptState: String, Hashable, Sendable, Codable, CaseIterable {
     /// The attempt exists; admission and identification are not complete.
     case created
@@ -8,7 +11,9 @@ public enum AttemptState: String, Hashable, Sendable, Codable, CaseIterable {
     case started
     /// The candidate says they are done and is asked to confirm.
     case readyToSubmit = "ready_to_submit"
-    /// The time ran out; what was saved will be submitted.
+    /// The clock stands still: a pause, a failure or a break, until somebody resumes.
+    case paused
+    /// The time ran out; answers that were given in time may still arrive.
     case timedOut = "timed_out"
     /// The answers are handed in and can no longer be changed.
     case submitted
@@ -28,16 +33,22 @@ public enum AttemptState: String, Hashable, Sendable, Codable, CaseIterable {
     /// Whether answers may be written.
     public var acceptsAnswers: Bool { self == .started || self == .readyToSubmit }
 
+    /// Whether the candidate is in the middle of it: working, or kept from working for the time being.
+    public var isUnderWay: Bool { acceptsAnswers || self == .paused }
+
+    /// Whether it has not started and still may.
+    public var isBeforeStart: Bool { self == .created || self == .readyToStart }
+
     /// Whether the answers are handed in.
     public var isHandedIn: Bool {
         switch self {
         case .submitted, .secondReviewRequired, .verified, .rejected: true
-        case .created, .readyToStart, .started, .readyToSubmit, .timedOut, .error, .expired, .declined: false
+        case .created, .readyToStart, .started, .readyToSubmit, .paused, .timedOut, .error, .expired, .declined: false
         }
     }
 
     /// Whether nothing can follow.
-    public var isFinal: Bool { !AttemptRule.table.contains { $0.from == self } }
+    public var isFinal: Bool { !AttemptRule.table.contains { $0.from == self && $0.to != self } }
 
     /// What people read.
     public var label: BilingualText {
@@ -46,6 +57,7 @@ public enum AttemptState: String, Hashable, Sendable, Codable, CaseIterable {
         case .readyToStart: BilingualText(ru: "готова к началу", en: "ready to start")
         case .started: BilingualText(ru: "идёт", en: "started")
         case .readyToSubmit: BilingualText(ru: "готова к сдаче", en: "ready to submit")
+        case .paused: BilingualText(ru: "приостановлена", en: "paused")
         case .timedOut: BilingualText(ru: "время истекло", en: "timed out")
         case .submitted: BilingualText(ru: "сдана", en: "submitted")
         case .secondReviewRequired: BilingualText(ru: "нужна вторая проверка", en: "second review required")
@@ -58,7 +70,7 @@ public enum AttemptState: String, Hashable, Sendable, Codable, CaseIterable {
     }
 }
 
-/// Who changes an attempt.
+/// In which role somebody changes an attempt.
 public enum AttemptActor: String, Hashable, Sendable, Codable, CaseIterable {
     /// The candidate.
     case candidate
@@ -72,90 +84,50 @@ public enum AttemptActor: String, Hashable, Sendable, Codable, CaseIterable {
     case verifier
 }
 
-/// One allowed transition.
-public struct AttemptRule: Hashable, Sendable {
-    /// The state before.
-    public let from: AttemptState
-    /// The state after.
-    public let to: AttemptState
-    /// Who may make it without giving a reason.
-    public let actors: Set<AttemptActor>
-    /// Who may make it with a reason.
-    public let actorsWithReason: Set<AttemptActor>
-
-    private init(
-        _ from: AttemptState,
-        _ to: AttemptState,
-        by actors: Set<AttemptActor> = [],
-        withReason actorsWithReason: Set<AttemptActor> = []
-    ) {
-        self.from = from
-        self.to = to
-        self.actors = actors
-        self.actorsWithReason = actorsWithReason
-    }
-
-    /// All transitions there are; whatever is not in the table is refused.
-    ///
-    /// Only people reject, and always with a reason; only people reopen what was closed.
-    public static let table: [AttemptRule] = [
-        AttemptRule(.created, .readyToStart, by: [.system], withReason: [.examiner]),
-        AttemptRule(.created, .declined, withReason: [.candidate, .examiner]),
-        AttemptRule(.created, .expired, by: [.system]),
-        AttemptRule(.created, .rejected, withReason: [.examiner, .verifier]),
-        AttemptRule(.created, .error, withReason: [.system, .examiner]),
-
-        AttemptRule(.readyToStart, .started, by: [.candidate]),
-        AttemptRule(.readyToStart, .created, withReason: [.system, .examiner]),
-        AttemptRule(.readyToStart, .declined, withReason: [.candidate, .examiner]),
-        AttemptRule(.readyToStart, .expired, by: [.system]),
-        AttemptRule(.readyToStart, .rejected, withReason: [.examiner, .verifier]),
-        AttemptRule(.readyToStart, .error, withReason: [.system, .examiner]),
-
-        AttemptRule(.started, .readyToSubmit, by: [.candidate]),
-        AttemptRule(.started, .submitted, by: [.candidate], withReason: [.examiner]),
-        AttemptRule(.started, .timedOut, by: [.system]),
-        AttemptRule(.started, .rejected, withReason: [.examiner, .verifier]),
-        AttemptRule(.started, .error, withReason: [.system, .examiner]),
-
-        AttemptRule(.readyToSubmit, .started, by: [.candidate]),
-        AttemptRule(.readyToSubmit, .submitted, by: [.candidate], withReason: [.examiner]),
-        AttemptRule(.readyToSubmit, .timedOut, by: [.system]),
-        AttemptRule(.readyToSubmit, .rejected, withReason: [.examiner, .verifier]),
-        AttemptRule(.readyToSubmit, .error, withReason: [.system, .examiner]),
-
-        AttemptRule(.timedOut, .submitted, by: [.system]),
-        AttemptRule(.timedOut, .started, withReason: [.examiner]),
-        AttemptRule(.timedOut, .rejected, withReason: [.examiner, .verifier]),
-        AttemptRule(.timedOut, .error, withReason: [.examiner]),
-
-        AttemptRule(.submitted, .verified, by: [.system, .reviewer]),
-        AttemptRule(.submitted, .secondReviewRequired, by: [.system], withReason: [.examiner, .reviewer]),
-        AttemptRule(.submitted, .rejected, withReason: [.examiner, .reviewer, .verifier]),
-        AttemptRule(.submitted, .started, withReason: [.examiner]),
-        AttemptRule(.submitted, .error, withReason: [.examiner]),
-
-        AttemptRule(.secondReviewRequired, .verified, withReason: [.reviewer]),
-        AttemptRule(.secondReviewRequired, .rejected, withReason: [.reviewer]),
-        AttemptRule(.secondReviewRequired, .error, withReason: [.examiner, .reviewer]),
-
-        AttemptRule(.verified, .secondReviewRequired, withReason: [.examiner, .reviewer]),
-        AttemptRule(.rejected, .secondReviewRequired, withReason: [.examiner, .reviewer]),
-
-        AttemptRule(.error, .started, withReason: [.examiner]),
-    ]
-
-    /// The rule for a transition; nil when it is not allowed.
-    public static func rule(from: AttemptState, to: AttemptState) -> AttemptRule? {
-        index[Key(from: from, to: to)]
-    }
-
-    private struct Key: Hashable {
-        let from: AttemptState
-        let to: AttemptState
-    }
-
-    private static let index = Dictionary(
-        uniqueKeysWithValues: table.map { (Key(from: $0.from, to: $0.to), $0) }
-    )
+/// What is done to an attempt.
+///
+/// `pause`, `resume`, `terminate`, `update` and `flag` are the actions of the 1EdTech LTI Assessment Control Service.
+public enum AttemptAction: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Everything that the start asks for is there.
+    case admit
+    /// Something that the start asks for is there no longer.
+    case withdrawAdmission = "withdraw_admission"
+    /// The candidate begins to work.
+    case start
+    /// The candidate says they are done.
+    case finish
+    /// The candidate wants to go on after all.
+    case goOn = "go_on"
+    /// The candidate takes a break that they are entitled to.
+    case takeBreak = "take_break"
+    /// The candidate is back, or the break is used up.
+    case endBreak = "end_break"
+    /// A person stops the clock.
+    case pause
+    /// A person lets the clock run again.
+    case resume
+    /// A person ends the attempt.
+    case terminate
+    /// A person gives time.
+    case update
+    /// A person marks the attempt for the reviewers.
+    case flag
+    /// The answers are handed in.
+    case submit
+    /// The time is over.
+    case timeOut = "time_out"
+    /// The candidate does not take part.
+    case decline
+    /// The last moment for starting is gone.
+    case expire
+    /// A person lets the candidate go on after the end.
+    case reopen
+    /// A second person has to look.
+    case requestReview = "request_review"
+    /// The review confirms the attempt.
+    case verify
+    /// The review finds that the attempt does not count.
+    case reject
+    /// The review finds that the attempt has not taken place.
+    case annul
 }

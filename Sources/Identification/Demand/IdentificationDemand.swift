@@ -101,11 +101,6 @@ public protocol DemandStore: AnyObject {
     /// Demands that must become open or missed by now, oldest first.
     func dueDemands(at now: Date, limit: Int) throws -> [IdentificationDemand]
 
-    /// The login by which an attempt is worked on: the session's identifier.
-    func sitting(attemptID: UUID) throws -> String?
-    /// Sets the login by which an attempt is worked on.
-    func setSitting(_ session: String, attemptID: UUID, at: Date) throws
-
     /// Adds an override.
     func insertOverride(_ override: IdentificationOverride) throws
     /// The overrides of an attempt, oldest first.

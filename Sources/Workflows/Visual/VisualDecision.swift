@@ -246,12 +246,12 @@ package struct VisualDecision: Sendable {
         )
         let facts = ["outcome": conclusion.outcome.rawValue, "reason": conclusion.rawValue]
         try CaseEvents(services: services).report(.verificationDecided, decided, at: now, facts: facts, in: stores)
-        guard let attemptID = decided.attemptID, var attempt = try stores.attempt(attemptID) else { return record }
+        guard let attemptID = decided.attemptID, let attempt = try stores.attempt(attemptID) else { return record }
         if conclusion.endsAttempt {
             try reject(attempt, conclusion, by: opinion.verifierID, at: now, in: stores)
         } else {
             _ = try DemandKeeper(services: services).answer(with: record, of: attempt, session: nil, in: stores)
-            try AttemptReadiness.update(&attempt, services: services, at: now, in: stores)
+            _ = try AttemptReadiness.update(attempt, services: services, at: now, in: stores)
         }
         return record
     }
@@ -264,35 +264,12 @@ package struct VisualDecision: Sendable {
         at now: Date,
         in stores: any Stores
     ) throws {
-        guard AttemptRule.rule(from: attempt.state, to: .rejected)?.actorsWithReason.contains(.verifier) == true,
-            let exam = try stores.exam(attempt.examID)
-        else { return }
-        let rejected = try attempt.transition(
-            to: .rejected,
-            by: .verifier,
-            author: verifier,
-            reason: conclusion.rawValue,
-            at: now
-        ).failing(on: exam.gradingScale)
-        try stores.updateAttempt(rejected)
-        let grade = rejected.result?.grade
-        try LogBook(vault: services.vault).append(
-            "grade",
-            recordID: attempt.id,
-            subject: attempt.candidateID,
-            at: now,
-            facts: [
-                "exam": .string(exam.id.lowercased), "grade": grade.map { .string($0.rawValue) } ?? .null,
-                "reason": .string(conclusion.rawValue),
-            ],
-            personal: [String: String](),
-            to: stores
-        )
-        let recorder = EventRecorder(services: services, stores: stores)
-        let facts = ["reason": conclusion.rawValue, "decided_by": verifier.lowercased]
-        try recorder.record(.attemptRejected, attempt: rejected, at: now, facts: facts)
-        if let grade {
-            try recorder.record(.attemptGraded, attempt: rejected, at: now, facts: ["grade": grade.rawValue])
-        }
+        let keeper = AttemptKeeper(services: services)
+        let attempt = try keeper.settle(attempt, at: now, in: stores)
+        let isAllowed = AttemptRule.rule(from: attempt.state, to: .rejected, by: .verifier) != nil
+        guard isAllowed, let reason = AttemptReason(rawValue: conclusion.rawValue) else { return }
+        let cause = AttemptCause(actor: .verifier, author: verifier, reason: reason)
+        let rejected = try attempt.transition(to: .rejected, cause, at: now)
+        try keeper.store(rejected, after: attempt, at: now, in: stores)
     }
 }

@@ -46,7 +46,7 @@ package struct VisualQueue: Sendable {
                     en: "This exam does not identify by document. Turn to the examiner."
                 )
             }
-            let moment: IdentificationMoment = attempt.state.acceptsAnswers ? .whileRunning : .beforeStart
+            let moment: IdentificationMoment = attempt.state.isUnderWay ? .whileRunning : .beforeStart
             let cause = try Self.cause(of: attempt, policy, isAsked: isAsked, at: now, in: stores)
             let (visualCase, isNew) = try enqueue(attempt, moment: moment, cause, at: now, in: stores)
             return (try Self.standing(of: visualCase, at: now, in: stores), isNew)
