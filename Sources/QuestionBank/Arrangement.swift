@@ -21,6 +21,11 @@ public struct Matching: Hashable, Sendable, Codable {
     /// Whether both sides are mixed for each candidate.
     public var isShuffled: Bool
 
+    enum CodingKeys: String, CodingKey {
+        case pairs, distractors
+        case isShuffled = "is_shuffled"
+    }
+
     /// Makes a matching key.
     public init(pairs: [Pair], distractors: [RichText] = [], isShuffled: Bool = true) {
         self.pairs = pairs
@@ -73,6 +78,12 @@ public struct Ordering: Hashable, Sendable, Codable {
     public var showsGrading: Bool
     /// How the things are numbered.
     public var numbering: Choice.Numbering
+
+    enum CodingKeys: String, CodingKey {
+        case items, layout, selection, grading, numbering
+        case selectionCount = "selection_count"
+        case showsGrading = "shows_grading"
+    }
 
     /// Makes an order.
     public init(

@@ -33,6 +33,14 @@ public struct BankQuestion: Hashable, Sendable, Codable {
     /// Whether it is kept but not offered for new tickets.
     public var isHidden: Bool
 
+    enum CodingKeys: String, CodingKey {
+        case version, discipline, topic, difficulty, title, prompt, points, penalty, interaction, explanation, feedback,
+            hints, tags
+        case externalID = "external_id"
+        case creditUnit = "credit_unit"
+        case isHidden = "is_hidden"
+    }
+
     /// Makes a question.
     public init(
         externalID: String? = nil,
@@ -85,6 +93,12 @@ public struct OutcomeFeedback: Hashable, Sendable, Codable {
     /// Whether the number of right parts is told.
     public var showsNumberCorrect: Bool
 
+    enum CodingKeys: String, CodingKey {
+        case correct, incorrect
+        case partlyCorrect = "partly_correct"
+        case showsNumberCorrect = "shows_number_correct"
+    }
+
     /// Makes feedback; empty unless said otherwise.
     public init(
         correct: RichText? = nil,
@@ -110,6 +124,12 @@ public struct Hint: Hashable, Sendable, Codable {
     public var showsNumberCorrect: Bool
     /// Whether wrong parts are cleared with it.
     public var clearsWrong: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case text
+        case showsNumberCorrect = "shows_number_correct"
+        case clearsWrong = "clears_wrong"
+    }
 
     /// Makes a hint.
     public init(text: RichText, showsNumberCorrect: Bool = false, clearsWrong: Bool = false) {

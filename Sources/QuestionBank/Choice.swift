@@ -38,6 +38,13 @@ public struct Choice: Hashable, Sendable, Codable {
     /// Whether "choose one" or "choose all that apply" is shown.
     public var showsInstruction: Bool
 
+    enum CodingKeys: String, CodingKey {
+        case options, numbering
+        case isSingle = "is_single"
+        case isShuffled = "is_shuffled"
+        case showsInstruction = "shows_instruction"
+    }
+
     /// Makes a choice.
     public init(
         isSingle: Bool,
@@ -64,6 +71,13 @@ public struct TrueFalse: Hashable, Sendable, Codable {
     public var wrongFeedback: RichText?
     /// Whether "choose one" is shown.
     public var showsInstruction: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case isTrue = "is_true"
+        case rightFeedback = "right_feedback"
+        case wrongFeedback = "wrong_feedback"
+        case showsInstruction = "shows_instruction"
+    }
 
     /// Makes a statement's key.
     public init(

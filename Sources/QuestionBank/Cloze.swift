@@ -40,6 +40,12 @@ public struct Cloze: Hashable, Sendable, Codable {
         /// Whether their order is mixed for each candidate.
         public var isShuffled: Bool
 
+        enum CodingKeys: String, CodingKey {
+            case options, display
+            case isSingle = "is_single"
+            case isShuffled = "is_shuffled"
+        }
+
         /// Makes the options of a gap.
         public init(
             options: [Choice.Option],

@@ -86,6 +86,11 @@ public struct UnitRule: Hashable, Sendable, Codable {
     /// Whether the unit stands before the number.
     public var isOnLeft: Bool
 
+    enum CodingKeys: String, CodingKey {
+        case units, grading, penalty, display
+        case isOnLeft = "is_on_left"
+    }
+
     /// Makes a rule.
     public init(
         units: [Unit],
@@ -125,6 +130,11 @@ public struct TextEntry: Hashable, Sendable, Codable {
     public var answers: [Answer]
     /// Whether upper and lower case differ.
     public var isCaseSensitive: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case answers
+        case isCaseSensitive = "is_case_sensitive"
+    }
 
     /// Makes a text entry.
     public init(answers: [Answer], isCaseSensitive: Bool = false) {

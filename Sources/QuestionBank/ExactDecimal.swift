@@ -20,7 +20,7 @@ public struct ExactDecimal: Hashable, Sendable, Comparable {
         self.value = Decimal(value)
     }
 
-    /// Reads `-12.5`, `3,14`, `1 000`, `6.02e23`; nil for anything else or beyond 38 digits.
+    /// Reads `-12.5`, `3,14`, `1 000`, `6.02e23`; nil for anything else. What lies beyond 38 digits is rounded.
     ///
     /// `Decimal(string:)` alone accepts `12abc` as 12, hence the check by hand. The comma, spaces between digits and
     /// the typographic minus are how people write numbers in Russian.
@@ -56,7 +56,7 @@ public struct ExactDecimal: Hashable, Sendable, Comparable {
                 return nil
             }
         }
-        guard (1...38).contains(digits) else { return nil }
+        guard digits > 0 else { return nil }
         if !scalars.isEmpty {
             let exponent = String(String.UnicodeScalarView(scalars.dropFirst()))
             guard exponent.utf8.count <= 4, let power = Int(exponent), (-60...60).contains(power) else { return nil }

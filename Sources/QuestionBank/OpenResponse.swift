@@ -72,6 +72,11 @@ public struct OpenResponse: Hashable, Sendable, Codable {
     /// What the person who grades should know.
     public var graderNote: RichText?
 
+    enum CodingKeys: String, CodingKey {
+        case text, files
+        case graderNote = "grader_note"
+    }
+
     /// Makes an open response.
     public init(text: TextPart?, files: FilePart? = nil, graderNote: RichText? = nil) {
         self.text = text

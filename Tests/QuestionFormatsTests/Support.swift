@@ -75,3 +75,19 @@ struct FixedRandom: RandomNumberGenerator {
         return z ^ (z >> 31)
     }
 }
+
+/// The lines in which the JSON of two lists of questions differs, for messages.
+func difference(_ left: [BankQuestion], _ right: [BankQuestion]) -> String {
+    func lines(_ questions: [BankQuestion]) -> [String] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        let data = (try? encoder.encode(questions)) ?? Data()
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+    return lines(left).difference(from: lines(right)).prefix(12).map { change in
+        switch change {
+        case .insert(_, let line, _): "+ " + line
+        case .remove(_, let line, _): "- " + line
+        }
+    }.joined(separator: "\n")
+}

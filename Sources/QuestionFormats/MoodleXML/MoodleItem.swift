@@ -165,33 +165,31 @@ struct MoodleItem {
 
     private static let common: Set<String> = [
         "name", "questiontext", "generalfeedback", "defaultgrade", "penalty", "hidden", "idnumber", "tags",
-        "coursetags", "hint", "image", "image_base64",
-    ]
-
-    private static let outcome: Set<String> = [
-        "correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "shownumcorrect", "answer",
+        "coursetags", "hint", "image", "image_base64", "correctfeedback", "partiallycorrectfeedback",
+        "incorrectfeedback", "shownumcorrect",
     ]
 
     /// What each kind may have besides ``common``.
     private static let elements: [String: Set<String>] = [
-        "multichoice": outcome.union(["single", "shuffleanswers", "answernumbering", "showstandardinstruction"]),
+        "multichoice": Set(["answer"]).union(["single", "shuffleanswers", "answernumbering", "showstandardinstruction"]
+        ),
         "truefalse": ["answer", "showstandardinstruction"],
         "shortanswer": ["answer", "usecase"],
         "numerical": [
             "answer", "units", "unitgradingtype", "unitpenalty", "showunits", "unitsleft", "instructions",
         ],
-        "matching": outcome.union(["subquestion", "shuffleanswers"]),
-        "match": outcome.union(["subquestion", "shuffleanswers"]),
+        "matching": Set(["answer"]).union(["subquestion", "shuffleanswers"]),
+        "match": Set(["answer"]).union(["subquestion", "shuffleanswers"]),
         "cloze": [], "multianswer": [],
         "description": [],
         "essay": [
             "responseformat", "responserequired", "responsefieldlines", "attachments", "attachmentsrequired",
             "maxbytes", "filetypeslist", "graderinfo", "responsetemplate", "minwordlimit", "maxwordlimit", "answer",
         ],
-        "ordering": outcome.union([
+        "ordering": Set(["answer"]).union([
             "layouttype", "selecttype", "selectcount", "gradingtype", "showgrading", "numberingstyle",
         ]),
-        "gapselect": outcome.union(["shuffleanswers", "selectoption"]),
-        "ddwtos": outcome.union(["shuffleanswers", "dragbox"]),
+        "gapselect": Set(["answer"]).union(["shuffleanswers", "selectoption"]),
+        "ddwtos": Set(["answer"]).union(["shuffleanswers", "dragbox"]),
     ]
 }

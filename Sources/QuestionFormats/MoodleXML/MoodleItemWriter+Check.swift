@@ -171,10 +171,11 @@ struct TextCleaner {
 
     /// Without what no reader keeps: control characters, and white space at the ends.
     private mutating func trimmed(_ text: String) -> String {
-        let result = losses.clean(text).trimmed()
+        let clean = losses.clean(text)
+        let result = clean.trimmed()
         losses.add(
             "white_space",
-            if: result.utf8.count != text.utf8.count,
+            if: result.utf8.count != clean.utf8.count,
             ru: "Пробелы по краям текста не сохранены.",
             en: "White space at the ends of texts was not kept."
         )

@@ -23,15 +23,22 @@ struct QTIExtras: Codable, Hashable {
     /// The fractions of all answers in their order, gap after gap, where the points do not give them back.
     var fractions: [Fraction]?
 
+    enum CodingKeys: String, CodingKey {
+        case penalty, points, hints, numbering, ordering, response, units, fractions
+        case externalID = "external_id"
+        case isHidden = "is_hidden"
+        case showsNumberCorrect = "shows_number_correct"
+        case showsInstruction = "shows_instruction"
+        case gapWeights = "gap_weights"
+        case gapDisplays = "gap_displays"
+    }
+
     static func decode(_ text: String) -> QTIExtras? {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try? decoder.decode(QTIExtras.self, from: Data(text.utf8))
+        try? JSONDecoder().decode(QTIExtras.self, from: Data(text.utf8))
     }
 
     var json: String {
         let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(self) else { return "{}" }
         return String(decoding: data, as: UTF8.self)

@@ -106,7 +106,7 @@ extension QTIItemWriter {
             cardinality: "multiple",
             type: "directedPair",
             correct: pairs,
-            mapping: pairs.map { (key: $0, score: ExactDecimal(base.value / part)) }
+            mapping: pairs.map { (key: $0, score: Self.rounded(base.value / part)) }
         )
         template = Self.templates + "map_response"
         var left: [Node] = []

@@ -115,7 +115,15 @@ struct QTIItemWriter {
 
     func score(_ fraction: Fraction, of whole: ExactDecimal? = nil) -> ExactDecimal {
         let units = Decimal(fraction.units) / Decimal(Fraction.unitsOfWhole)
-        return ExactDecimal(units * (whole ?? base).value)
+        return Self.rounded(units * (whole ?? base).value)
+    }
+
+    /// Twelve places: far more than scores need, and few enough for other programs' floating point.
+    static func rounded(_ score: Decimal) -> ExactDecimal {
+        var exact = score
+        var result = Decimal()
+        NSDecimalRound(&result, &exact, 12, .plain)
+        return ExactDecimal(result)
     }
 
     static func variable(_ name: String) -> Node { QTIBody.element("variable", [("identifier", name)]) }

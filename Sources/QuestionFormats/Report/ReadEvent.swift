@@ -19,6 +19,11 @@ public struct Topic: Hashable, Sendable, Codable {
     /// The identifier in the system it comes from.
     public var externalID: String?
 
+    enum CodingKeys: String, CodingKey {
+        case path, info
+        case externalID = "external_id"
+    }
+
     /// Makes a topic.
     public init(path: [String], info: RichText? = nil, externalID: String? = nil) {
         self.path = path

@@ -8,6 +8,11 @@ public struct WriteLoss: Hashable, Sendable, Codable {
     public var code: String
     /// What was lost, for people.
     public var reason: BilingualReason
+
+    enum CodingKeys: String, CodingKey {
+        case title, code, reason
+        case isLeftOut = "is_left_out"
+    }
 }
 
 /// What one question loses in a format.

@@ -67,7 +67,9 @@ final class XMLStream {
             xmlFreeParserCtxt(parser)
         }
         handler.parser = parser
-        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue)
+        // Without NOENT attributes keep `&amp;` as a reference. Nothing else can be substituted: a document type ends
+        // the reading before its first declaration. HUGE lifts limits on the document; items have their own.
+        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue | XML_PARSE_HUGE.rawValue)
         guard xmlCtxtUseOptions(parser, options) == 0 else { preconditionFailure("libxml2 knows these options") }
         var piece: [UInt8]? = Array(head[first...])
         while let bytes = piece {
