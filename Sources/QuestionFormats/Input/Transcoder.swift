@@ -38,7 +38,7 @@ final class Transcoder {
                     var left = raw.count - done
                     var target = out.baseAddress
                     var room = out.count
-                    if iconv(handle, &source, &left, &target, &room) == .max { failure = errno }
+                    if iconv(handle, &source, &left, &target, &room) == -1 { failure = errno }
                     output.append(contentsOf: UnsafeRawBufferPointer(start: out.baseAddress, count: out.count - room))
                     done = raw.count - left
                 }
