@@ -99,23 +99,31 @@ struct MoodleItem {
             correct: rich("correctfeedback", desk: &desk),
             partlyCorrect: rich("partiallycorrectfeedback", desk: &desk),
             incorrect: rich("incorrectfeedback", desk: &desk),
-            showsNumberCorrect: element.first("shownumcorrect") != nil && value("shownumcorrect") != "0"
+            showsNumberCorrect: (element.first("shownumcorrect") != nil && value("shownumcorrect") != "0")
+                || flag("correctresponsesfeedback") == true
         )
     }
 
     private func hints(desk: inout ItemDesk) -> [Hint] {
         var hints: [Hint] = []
         for hint in element.all("hint") {
-            let text = MoodleText.rich(hint, default: format, desk: &desk) ?? RichText("")
+            // Early exports of Moodle 2 wrapped the text and spelled the flags out.
+            let content = hint.first("hintcontent") ?? hint
+            let text = MoodleText.rich(content, default: format, desk: &desk) ?? RichText("")
             let read = Hint(
                 text: text,
-                showsNumberCorrect: hint.first("shownumcorrect") != nil,
-                clearsWrong: hint.first("clearwrong") != nil
+                showsNumberCorrect: Self.isSet(hint, "shownumcorrect", "statenumberofcorrectresponses"),
+                clearsWrong: Self.isSet(hint, "clearwrong", "clearincorrectresponses")
             )
             guard !text.isEmpty || read.showsNumberCorrect || read.clearsWrong else { continue }
             hints.append(read)
         }
         return hints
+    }
+
+    /// Whether a flag is there as an empty element, or an old one has the value 1.
+    private static func isSet(_ hint: Element, _ name: String, _ oldName: String) -> Bool {
+        hint.first(name) != nil || ["1", "true"].contains(hint.first(oldName)?.wholeText.trimmed() ?? "")
     }
 
     /// Moodle 1.9 put one picture beside the text.
@@ -166,7 +174,7 @@ struct MoodleItem {
     private static let common: Set<String> = [
         "name", "questiontext", "generalfeedback", "defaultgrade", "penalty", "hidden", "idnumber", "tags",
         "coursetags", "hint", "image", "image_base64", "correctfeedback", "partiallycorrectfeedback",
-        "incorrectfeedback", "shownumcorrect",
+        "incorrectfeedback", "shownumcorrect", "correctresponsesfeedback",
     ]
 
     /// What each kind may have besides ``common``.
@@ -176,7 +184,7 @@ struct MoodleItem {
         "truefalse": ["answer", "showstandardinstruction"],
         "shortanswer": ["answer", "usecase"],
         "numerical": [
-            "answer", "units", "unitgradingtype", "unitpenalty", "showunits", "unitsleft", "instructions",
+            "answer", "units", "unitgradingtype", "unitpenalty", "showunits", "unitsleft",
         ],
         "matching": Set(["answer"]).union(["subquestion", "shuffleanswers"]),
         "match": Set(["answer"]).union(["subquestion", "shuffleanswers"]),

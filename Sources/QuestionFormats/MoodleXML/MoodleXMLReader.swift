@@ -30,11 +30,18 @@ enum MoodleXMLReader {
 
     private static func read(_ element: Element, topic: inout [String], sink: @escaping ReadSink) throws {
         guard element.name == "question" else {
-            try ItemDesk(line: element.line, sink: sink).refuse(
-                ItemFault(
-                    .unsupportedType,
-                    ru: "Элемент «\(element.name)» вместо вопроса.",
-                    en: "An element “\(element.name)” in place of a question."
+            try sink(
+                .finding(
+                    ImportFinding(
+                        severity: .partlyRead,
+                        line: element.line,
+                        title: element.name.excerpt(),
+                        code: .ignoredPart,
+                        reason: BilingualReason(
+                            ru: "Элемент «\(element.name.excerpt(60))» между вопросами пропущен.",
+                            en: "The element “\(element.name.excerpt(60))” between questions was left out."
+                        )
+                    )
                 )
             )
             return
