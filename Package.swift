@@ -60,10 +60,11 @@ let package = Package(
         ),
         module("Biometrics", imports: ["CVectorKernels"], computes: true),
         module("Cryptography", imports: ["CSodium"]),
+        module("StrictDecoding"),
         module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
-        module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography"]),
+        module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography", "StrictDecoding"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
         // Banks of questions, and the formats that they are exchanged in.
@@ -97,7 +98,7 @@ let package = Package(
             name: "attestd",
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
-                "Cryptography", "QuestionFormats",
+                "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats",
             ],
             swiftSettings: strict
         ),
@@ -118,7 +119,7 @@ let package = Package(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "OneTimePasswords", "CSQLite", "TestSupport",
+                "Cryptography", "OneTimePasswords", "OpenIDConnect", "CSQLite", "TestSupport",
             ]
         ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
@@ -133,7 +134,7 @@ let package = Package(
         tests("IdentityDocumentsTests", imports: ["IdentityDocuments", "Accounts"]),
         tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
         tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
-        tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography"]),
+        tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography", "TestSupport"]),
         tests("ProctoringTests", imports: ["Proctoring"]),
         tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),

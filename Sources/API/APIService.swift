@@ -19,6 +19,7 @@ package struct APIService: Sendable {
     ///   - visual: how visual identification is run.
     ///   - logVerifier: the public key of the log's checkpoints.
     ///   - version: the program's version, for the description.
+    ///   - provider: the institution's login provider, where there is one.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
     ///   - log: takes lines of the service's own log.
     package init(
@@ -27,6 +28,7 @@ package struct APIService: Sendable {
         visual: VisualSettings = VisualSettings(),
         logVerifier: NoteVerifier,
         version: String,
+        provider: InstitutionProvider? = nil,
         isBehindProxy: Bool = false,
         log: @escaping @Sendable (LogLine) -> Void
     ) throws {
@@ -39,6 +41,9 @@ package struct APIService: Sendable {
         let administration = ExamAdministration(services)
         let domain =
             AccountEndpoints(registration: Registration(services), login: Login(services), streams: streams).all
+            + ProviderLoginEndpoints(
+                login: ProviderLogin(services, provider) { log(LogLine(.warning, $0, ["reason": $1])) }
+            ).all
             + OwnAccountEndpoints(own: OwnAccount(services), streams: streams).all
             + SecondFactorEndpoints(setup: SecondFactorSetup(services), streams: streams).all
             + PasswordResetEndpoints(resets: PasswordResets(services), streams: streams).all

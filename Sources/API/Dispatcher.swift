@@ -31,17 +31,19 @@ struct Dispatcher: Sendable {
             call.json = try checkedBody(of: request, endpoint)
             return Self.response(try await endpoint.handle(call))
         } catch let refusal as Refusal {
-            let problem = Problem(refusal, language: language, requestID: request.id)
-            return Self.response(problem.answer(headers: refusal.headers))
+            return Self.problem(to: request, endpoint, headers: refusal.headers) {
+                Problem(refusal, language: $0, requestID: request.id)
+            }
         } catch let invalid as InvalidInput {
-            return Self.response(invalid.problem(language: language, requestID: request.id).answer())
+            return Self.problem(to: request, endpoint) { invalid.problem(language: $0, requestID: request.id) }
         } catch {
             // What the program does not expect is logged with the request's number and told to nobody.
             metrics.count("attestd_internal_errors_total")
             log(LogLine(.error, "request failed", ["request": request.id, "error": "\(error)"]))
             let refusal = (error as? any StorageFailure)?.isOutOfSpace == true ? Refusal.storageFull : .internalError
-            let problem = Problem(refusal, language: language, requestID: request.id)
-            return Self.response(problem.answer(headers: refusal.headers))
+            return Self.problem(to: request, endpoint, headers: refusal.headers) {
+                Problem(refusal, language: $0, requestID: request.id)
+            }
         }
     }
 
@@ -116,6 +118,7 @@ struct Dispatcher: Sendable {
         for item in request.query {
             let pointer = String(item.name.prefix(64))
             if !known.contains(item.name) {
+                guard !endpoint.ignoresUnknownParameters else { continue }
                 faults.append(Schema.Fault(pointer: pointer, expectation: .noSuchParameter))
             } else if !seen.insert(item.name).inserted {
                 faults.append(Schema.Fault(pointer: pointer, expectation: .oneValue))
@@ -150,6 +153,19 @@ struct Dispatcher: Sendable {
         return first.hasPrefix("en") ? .en : .ru
     }
 
+    /// A problem as its endpoint's callers read it: a document, or a page.
+    private static func problem(
+        to request: HTTPRequest,
+        _ endpoint: Endpoint,
+        headers: [(String, String)] = [],
+        _ problem: (LocalizedText.Language) -> Problem
+    ) -> HTTPResponse {
+        guard endpoint.showsProblemsAsPages, ProblemPage.isWanted(by: request) else {
+            return response(problem(language(of: request.headers)).answer(headers: headers))
+        }
+        return response(ProblemPage(russian: problem(.ru), english: problem(.en)).answer(headers: headers))
+    }
+
     /// An answer with the headers that every answer carries (private by default, nothing to be embedded).
     static func response(_ answer: Answer) -> HTTPResponse {
         var headers = HTTPHeaders()
@@ -157,7 +173,10 @@ struct Dispatcher: Sendable {
         headers.set("X-Content-Type-Options", "nosniff")
         headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
         headers.set("Referrer-Policy", "no-referrer")
-        for (name, value) in answer.headers { headers.set(name, value) }
+        for (name, value) in answer.headers {
+            // The only field that is not one list when it comes twice (RFC 9110 section 5.3).
+            if name == "Set-Cookie" { headers.add(name, value) } else { headers.set(name, value) }
+        }
         switch answer.body {
         case .none:
             return HTTPResponse(status: answer.status, headers: headers)

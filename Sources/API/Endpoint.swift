@@ -19,6 +19,10 @@ struct Endpoint: Sendable {
     var problems: [HTTPStatus] = []
     /// Whether staff may call it who must set a second factor up first.
     var worksBeforeSecondFactor = false
+    /// Whether browsers come here by themselves, so that problems are pages to those who ask for HTML.
+    var showsProblemsAsPages = false
+    /// Whether others choose the query, and what is unknown in it is ignored.
+    var ignoresUnknownParameters = false
     var handle: @Sendable (Call) async throws -> Answer
 
     /// Who may call.

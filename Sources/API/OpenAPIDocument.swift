@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import HTTPServer
+import Identification
 import TransparencyLog
 
 /// Writes the OpenAPI 3.1 document from the endpoint table.
@@ -117,9 +118,12 @@ struct OpenAPIDocument {
         }
         let reference = JSONValue.object(["$ref": .string("#/components/schemas/Problem")])
         for status in endpoint.allProblems where all[String(status.code)] == nil {
+            var content: [String: JSONValue] = ["application/problem+json": .object(["schema": reference])]
+            if endpoint.showsProblemsAsPages {
+                content["text/html"] = .object(["schema": .object(["type": .string("string")])])
+            }
             all[String(status.code)] = .object([
-                "description": .string(status.reasonPhrase),
-                "content": .object(["application/problem+json": .object(["schema": reference])]),
+                "description": .string(status.reasonPhrase), "content": .object(content),
             ])
         }
         return all
@@ -128,7 +132,13 @@ struct OpenAPIDocument {
     /// Identifiers are UUIDs, numbers of ticket items are counted from one, everything else is a short name.
     private static func pathSchema(_ name: String) -> Schema {
         if name.hasSuffix("_id") { return .uuid }
-        return name == "number" ? .integer(1...1_000) : .text(1...100)
+        return switch name {
+        case "number": .integer(1...1_000)
+        case "procedure": .oneOf(ProcedureKind.allCases.map(\.rawValue))
+        case "kind": ConsentSchemas.kind
+        case "picture": .oneOf(VisualCase.PictureKind.allCases.map(\.rawValue) + ["portrait"])
+        default: .line(1...100)
+        }
     }
 
     private static let problemSchema = Schema.object([

@@ -56,6 +56,11 @@ indirect enum Schema: Sendable {
         .string(StringRule(length: length, example: example))
     }
 
+    /// Text without control characters, which cannot stand in a request's target.
+    static func line(_ length: ClosedRange<Int>) -> Schema {
+        .string(StringRule(length: length, pattern: #"^[^\x00-\x1F\x7F]*$"#))
+    }
+
     static let uuid = Schema.string(StringRule(length: 36...36, format: .uuid))
     static let time = Schema.string(StringRule(length: 20...40, format: .dateTime))
 

@@ -9,6 +9,8 @@ public struct ContractRegisterCSV: Sendable {
     public var contracts: [Contract] = []
     /// Rows that could not be read, each with its line and the reason.
     public var problems: [Problem] = []
+    /// Whether the first row names the columns; without it no row can be understood.
+    public private(set) var hasHeader = false
 
     /// A row that was not read.
     public struct Problem: Hashable, Sendable {
@@ -45,6 +47,7 @@ public struct ContractRegisterCSV: Sendable {
             problems = [Problem(line: 1, reason: reason, russianReason: russianReason)]
             return
         }
+        hasHeader = true
         let (patronymic, birthDate) = (column("patronymic"), column("birth_date"))
         var seen: [ContractNumber: Int] = [:]
         while let row = rows.next() {

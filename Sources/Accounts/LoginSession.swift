@@ -20,6 +20,8 @@ public struct LoginSession: Hashable, Sendable {
     public var address: String?
     /// What the browser or program called itself, shortened.
     public var userAgent: String?
+    /// Whether the institution's provider asked for a second factor at this login, and its word for it counts.
+    public var hasProviderFactor: Bool
 
     /// Creates a session value.
     public init(
@@ -30,7 +32,8 @@ public struct LoginSession: Hashable, Sendable {
         lastSeenAt: Date,
         expiresAt: Date,
         address: String? = nil,
-        userAgent: String? = nil
+        userAgent: String? = nil,
+        hasProviderFactor: Bool = false
     ) {
         self.id = id
         self.tokenHash = tokenHash
@@ -40,6 +43,7 @@ public struct LoginSession: Hashable, Sendable {
         self.expiresAt = expiresAt
         self.address = address
         self.userAgent = userAgent.map(Self.shortened)
+        self.hasProviderFactor = hasProviderFactor
     }
 
     /// As much of a `User-Agent` as tells one device from another, in characters.

@@ -47,7 +47,7 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case manageAccounts = "manage_accounts"
     /// Tokens by which other programs use the API.
     case manageAPITokens = "manage_api_tokens"
-    /// The own second factor.
+    /// The own second factor, and the link to the account at the institution's provider.
     case ownSecondFactor = "own_second_factor"
 }
 

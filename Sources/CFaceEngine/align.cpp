@@ -1,5 +1,6 @@
 #include "align.hpp"
 
+#include "processor.hpp"
 #include "warp.hpp"
 
 #include <algorithm>
@@ -79,13 +80,10 @@ static cv::Rect region_of_chip(const similarity &to_chip, int chip_side, const c
     return cv::Rect(left, top, right - left, bottom - top);
 }
 
-/// The detector has pushed the picture out of the cache. The warp goes across its rows, where the processor guesses
-/// nothing ahead and waits for one line after another; asked for beforehand, they come together.
-static void prefetch(const cv::Mat &picture, const similarity &to_chip, int chip_side) {
+static void prefetch_chip(const cv::Mat &picture, const similarity &to_chip, int chip_side) {
     const cv::Mat region = picture(region_of_chip(to_chip, chip_side, picture.size()));
-    const size_t bytes = static_cast<size_t>(region.cols) * region.elemSize();
     for (int row = 0; row < region.rows; row++) {
-        for (size_t place = 0; place < bytes; place += 64) __builtin_prefetch(region.ptr(row) + place);
+        prefetch(region.ptr(row), static_cast<size_t>(region.cols) * region.elemSize());
     }
 }
 
@@ -117,7 +115,7 @@ cv::Mat cut_chip(const afe_image &image, const afe_point *landmarks, const afe_e
         }
     }
 
-    prefetch(source, to_chip, options.chip_side);
+    prefetch_chip(source, to_chip, options.chip_side);
     cv::Mat chip(options.chip_side, options.chip_side, CV_8UC3);
     warp(source, to_chip.inverted(), chip);
     return chip;

@@ -1,5 +1,7 @@
 #include "decode.hpp"
 
+#include "processor.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -50,6 +52,7 @@ static void measure(const cv::Mat &pixels, afe_image_info &info) {
     uint64_t count = 0;
     for (int y = 0; y < pixels.rows; y += step) {
         const uint8_t *row = pixels.ptr<uint8_t>(y);
+        if (y + step < pixels.rows) prefetch(pixels.ptr<uint8_t>(y + step), 3 * static_cast<size_t>(pixels.cols));
         for (int x = 0; x < pixels.cols; x += step) {
             const uint8_t *pixel = row + 3 * x;
             const uint64_t luminance = 299u * pixel[0] + 587u * pixel[1] + 114u * pixel[2];

@@ -1,37 +1,64 @@
 #include "align.hpp"
+#include "processor.hpp"
 
 #include <cmath>
-#include <cstring>
 #include <utility>
 #include <vector>
 
 namespace {
 
+/// One row of pixels from the right to the left.
+void mirror(const uint8_t *row, int side, uint8_t *mirrored) {
+    const uint8_t *from = row + 3 * side;
+    for (int pixel = 0; pixel < side; pixel++) {
+        from -= 3;
+        *mirrored++ = from[0];
+        *mirrored++ = from[1];
+        *mirrored++ = from[2];
+    }
+}
+
+inline __attribute__((always_inline)) void convert(
+    const uint8_t *__restrict bytes, const float *__restrict means, float scale, int count, float *__restrict numbers) {
+    for (int place = 0; place < count; place++) {
+        numbers[place] = (static_cast<float>(bytes[place]) - means[place]) * scale;
+    }
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) void convert_avx2(
+    const uint8_t *bytes, const float *means, float scale, int count, float *numbers) {
+    convert(bytes, means, scale, count, numbers);
+}
+#else
+void convert_avx2(const uint8_t *, const float *, float, int, float *) {}
+#endif
+
 /// The chip as the network wants it, and behind it the mirror image when the embedder wants both, in one pass.
 void fill_batch(const cv::Mat &chip, const afe_embedder_options &options, cv::Mat &batch) {
+    const bool is_fast = afe::has_avx2();
     const int side = chip.rows;
+    const int count = 3 * side;
     batch.create(std::vector<int>{options.mirror ? 2 : 1, side, side, 3}, CV_32F);
-    // The means go by the network's order of channels.
+    // The means go by the network's order of channels, which the numbers get last.
     const int first = options.blue_first ? 2 : 0;
     std::vector<float> means;
     for (int column = 0; column < side; column++) {
         means.insert(means.end(), {options.mean[first], options.mean[1], options.mean[2 - first]});
     }
+    std::vector<uint8_t> mirrored(static_cast<size_t>(count));
+    const auto fill = [&](const uint8_t *bytes, float *numbers) {
+        if (is_fast) convert_avx2(bytes, means.data(), options.scale, count, numbers);
+        else convert(bytes, means.data(), options.scale, count, numbers);
+        if (!options.blue_first) return;
+        for (int place = 0; place < count; place += 3) std::swap(numbers[place], numbers[place + 2]);
+    };
     for (int row = 0; row < side; row++) {
         const uint8_t *from = chip.ptr<uint8_t>(row);
-        float *const plain = batch.ptr<float>(0, row);
-        for (int place = 0; place < 3 * side; place++) {
-            plain[place] = (static_cast<float>(from[place]) - means[static_cast<size_t>(place)]) * options.scale;
-        }
-        if (options.blue_first) {
-            for (int place = 0; place < 3 * side; place += 3) std::swap(plain[place], plain[place + 2]);
-        }
+        fill(from, batch.ptr<float>(0, row));
         if (!options.mirror) continue;
-        float *mirrored = batch.ptr<float>(1, row) + 3 * side;
-        for (int place = 0; place < 3 * side; place += 3) {
-            mirrored -= 3;
-            std::memcpy(mirrored, plain + place, 3 * sizeof(float));
-        }
+        mirror(from, side, mirrored.data());
+        fill(mirrored.data(), batch.ptr<float>(1, row));
     }
 }
 

@@ -1,19 +1,17 @@
 #include "measure.hpp"
 
+#include "measure_sums.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include <opencv2/imgproc.hpp>
 
-// Quality is measured on a chip of its own, not on the embedder's, so that the limits hold whatever embedder is in
-// place. Places on it are given in distances between the eyes, from the middle between them: u to the right, v down.
 namespace {
 
-constexpr int side = 150;
-constexpr double eye_span = 57.06;
-constexpr double middle_x = 75;
-constexpr double middle_y = 46.57;
+using namespace afe::measuring;
 
 afe_embedder_options measuring_chip() {
     afe_embedder_options options{};
@@ -24,43 +22,6 @@ afe_embedder_options measuring_chip() {
     options.chip_points[3] = {51.10f, 105.08f};
     options.chip_points[4] = {98.90f, 105.08f};
     return options;
-}
-
-enum zone : uint8_t { face = 1, left_side = 2, right_side = 4, left_eye = 8, right_eye = 16, mouth = 32 };
-
-bool is_inside(double u, double v, double centre_u, double centre_v, double half_width, double half_height) {
-    const double x = (u - centre_u) / half_width;
-    const double y = (v - centre_v) / half_height;
-    return x * x + y * y < 1;
-}
-
-/// Which zones each pixel of the chip belongs to.
-struct zones {
-    uint8_t of[side][side] = {};
-
-    zones() {
-        for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
-                const double u = (x - middle_x) / eye_span;
-                const double v = (y - middle_y) / eye_span;
-                // Brows to chin, without ears and hair.
-                if (!is_inside(u, v, 0, 0.5, 0.88, 0.88)) continue;
-                uint8_t here = face;
-                // The cheeks, without the nose's own shadow.
-                if (v > 0.15 && v < 1.1 && u < -0.08) here |= left_side;
-                if (v > 0.15 && v < 1.1 && u > 0.08) here |= right_side;
-                if (is_inside(u, v, -0.5, 0, 0.28, 0.2)) here |= left_eye;
-                if (is_inside(u, v, 0.5, 0, 0.28, 0.2)) here |= right_eye;
-                if (is_inside(u, v, 0, 1.05, 0.42, 0.2)) here |= mouth;
-                of[y][x] = here;
-            }
-        }
-    }
-};
-
-const zones &all_zones() {
-    static const zones made;
-    return made;
 }
 
 /// Takes what lies outside the picture out of the zones and paints it in the mean of the rest, so that a face cut by
@@ -90,78 +51,19 @@ void leave_out(zones &zones, cv::Mat &luminance, const afe_image &image, const a
     luminance.setTo(cv::mean(luminance, outside == 0), outside);
 }
 
-/// What one pass over the zones adds up.
-struct sums {
-    int histogram[256] = {};
-    int left_histogram[16] = {};
-    int right_histogram[16] = {};
-    double luminance = 0;
-    double luminance_squared = 0;
-    double left_luminance = 0;
-    double right_luminance = 0;
-    double edges_squared = 0;
-    double detail_squared = 0;
-    double feature_luminance[3] = {};
-    double feature_luminance_squared[3] = {};
-    int face_pixels = 0;
-    int left_pixels = 0;
-    int right_pixels = 0;
-    int feature_pixels[3] = {};
-};
-
-sums add_up(const zones &zones, const cv::Mat &luminance, const cv::Mat &smooth) {
-    constexpr uint8_t features[3] = {left_eye, right_eye, mouth};
-    sums all;
-    for (int y = 1; y < side - 1; y++) {
-        const uint8_t *above = luminance.ptr<uint8_t>(y - 1);
-        const uint8_t *row = luminance.ptr<uint8_t>(y);
-        const uint8_t *below = luminance.ptr<uint8_t>(y + 1);
-        const uint8_t *around = smooth.ptr<uint8_t>(y);
-        for (int x = 1; x < side - 1; x++) {
-            const uint8_t here = zones.of[y][x];
-            if (here == 0) continue;
-            const int value = row[x];
-            const int edge = above[x] + below[x] + row[x - 1] + row[x + 1] - 4 * value;
-            const int detail = value - around[x];
-            all.face_pixels++;
-            all.histogram[value]++;
-            all.luminance += value;
-            all.luminance_squared += value * value;
-            all.edges_squared += edge * edge;
-            all.detail_squared += detail * detail;
-            if (here & left_side) {
-                all.left_pixels++;
-                all.left_histogram[value / 16]++;
-                all.left_luminance += value;
-            } else if (here & right_side) {
-                all.right_pixels++;
-                all.right_histogram[value / 16]++;
-                all.right_luminance += value;
-            }
-            for (int index = 0; index < 3; index++) {
-                if (!(here & features[index])) continue;
-                all.feature_pixels[index]++;
-                all.feature_luminance[index] += value;
-                all.feature_luminance_squared[index] += value * value;
-            }
-        }
-    }
-    return all;
-}
-
 constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
 
-float share_of(const int *histogram, int first, int last, int count) {
+float share_of(const tally &tally, int first, int last) {
     int found = 0;
-    for (int value = first; value <= last; value++) found += histogram[value];
-    return static_cast<float>(found) / static_cast<float>(count);
+    for (int value = first; value <= last; value++) found += tally.histogram[value];
+    return static_cast<float>(found) / static_cast<float>(tally.pixels);
 }
 
-float entropy(const int *histogram, int count) {
+float entropy(const tally &tally) {
     double bits = 0;
-    for (int value = 0; value < 256; value++) {
-        if (histogram[value] == 0) continue;
-        const double share = static_cast<double>(histogram[value]) / count;
+    for (const int count : tally.histogram) {
+        if (count == 0) continue;
+        const double share = static_cast<double>(count) / tally.pixels;
         bits -= share * std::log2(share);
     }
     return static_cast<float>(bits);
@@ -171,27 +73,26 @@ float entropy(const int *histogram, int count) {
 void compare_sides(const sums &all, afe_face_measures &measures) {
     measures.light_overlap = unknown;
     measures.light_balance = unknown;
-    if (all.left_pixels == 0 || all.right_pixels == 0) return;
+    if (all.left_side.pixels == 0 || all.right_side.pixels == 0) return;
     double overlap = 0;
-    for (int bin = 0; bin < 16; bin++) {
-        overlap += std::min(
-            static_cast<double>(all.left_histogram[bin]) / all.left_pixels,
-            static_cast<double>(all.right_histogram[bin]) / all.right_pixels);
+    for (int value = 0; value < 256; value += 16) {
+        const auto share = [&](const tally &side) {
+            const int *const first = side.histogram + value;
+            return static_cast<double>(std::accumulate(first, first + 16, 0)) / side.pixels;
+        };
+        overlap += std::min(share(all.left_side), share(all.right_side));
     }
-    const double left = all.left_luminance / all.left_pixels;
-    const double right = all.right_luminance / all.right_pixels;
+    const double left = all.left_side.mean();
+    const double right = all.right_side.mean();
     measures.light_overlap = static_cast<float>(overlap);
     measures.light_balance = static_cast<float>((left - right) / (std::max(left, right) + 1));
 }
 
 /// Standard deviation of a feature's luminance over the face's mean; unknown outside the picture. Taken inside the
 /// feature alone: the surroundings of a dark bar must not lend it their contrast.
-float feature_detail(const sums &all, int index) {
-    const int count = all.feature_pixels[index];
-    if (count == 0) return unknown;
-    const double mean = all.feature_luminance[index] / count;
-    const double variance = std::max(0.0, all.feature_luminance_squared[index] / count - mean * mean);
-    return static_cast<float>(std::sqrt(variance) / (all.luminance / all.face_pixels + 1));
+float feature_detail(const sums &all, const tally &feature) {
+    if (feature.pixels == 0) return unknown;
+    return static_cast<float>(std::sqrt(feature.variance()) / (all.face.mean() + 1));
 }
 
 }  // namespace
@@ -205,10 +106,8 @@ bool afe_engine_measure(
         cv::cvtColor(afe::cut_chip(*engine, *image, landmarks, chip), luminance, cv::COLOR_RGB2GRAY);
         zones zones = all_zones();
         leave_out(zones, luminance, *image, afe::fit_to_chip(landmarks, chip));
-        cv::Mat smooth;
-        cv::boxFilter(luminance, smooth, CV_8U, cv::Size(21, 21), cv::Point(-1, -1), true, cv::BORDER_REFLECT_101);
-        const sums all = add_up(zones, luminance, smooth);
-        if (all.face_pixels == 0) {
+        const sums all = add_up(zones, luminance);
+        if (all.face.pixels == 0) {
             // The detector may see a face's edge at the edge of a tiny picture: there is nothing to measure, which is
             // a finding about the picture and no fault of the engine.
             *measures = {unknown, unknown, unknown, unknown, unknown, unknown,
@@ -216,22 +115,21 @@ bool afe_engine_measure(
             return true;
         }
 
-        const double count = all.face_pixels;
-        const double mean = all.luminance / count;
-        measures->brightness = static_cast<float>(mean);
-        measures->contrast = static_cast<float>(std::sqrt(std::max(0.0, all.luminance_squared / count - mean * mean)));
-        measures->dark_share = share_of(all.histogram, 0, 25, all.face_pixels);
-        measures->bright_share = share_of(all.histogram, 247, 255, all.face_pixels);
-        measures->entropy = entropy(all.histogram, all.face_pixels);
+        const double count = all.face.pixels;
+        measures->brightness = static_cast<float>(all.face.mean());
+        measures->contrast = static_cast<float>(std::sqrt(all.face.variance()));
+        measures->dark_share = share_of(all.face, 0, 25);
+        measures->bright_share = share_of(all.face, 247, 255);
+        measures->entropy = entropy(all.face);
         // Rounding to whole numbers alone makes a Laplacian of 20/12: without taking that off, a dark or a very blurred
         // face would come out sharp.
         constexpr double rounding = 2;
         measures->sharpness = static_cast<float>(
             std::max(0.0, all.edges_squared / count - rounding) / (all.detail_squared / count + 1));
         compare_sides(all, *measures);
-        measures->left_eye_detail = feature_detail(all, 0);
-        measures->right_eye_detail = feature_detail(all, 1);
-        measures->mouth_detail = feature_detail(all, 2);
+        measures->left_eye_detail = feature_detail(all, all.left_eye);
+        measures->right_eye_detail = feature_detail(all, all.right_eye);
+        measures->mouth_detail = feature_detail(all, all.mouth);
         measures->background_gradient = afe::background_gradient(*image, landmarks);
         return true;
     });

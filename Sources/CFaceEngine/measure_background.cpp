@@ -1,5 +1,7 @@
 #include "measure.hpp"
 
+#include "processor.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -25,11 +27,42 @@ bool is_head(double u, double v) {
     return x * x + y * y < 1;
 }
 
-float luminance_at(const cv::Mat &pixels, double x, double y) {
-    const int column = std::clamp(static_cast<int>(x), 0, pixels.cols - 1);
-    const int row = std::clamp(static_cast<int>(y), 0, pixels.rows - 1);
-    const uint8_t *rgb = pixels.ptr<uint8_t>(row) + 3 * column;
-    return 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
+// Nine samples a cell: enough to even out a camera's noise, and independent of the picture's size.
+constexpr int samples = 3;
+
+/// Where the samples of `cells` lie, from `start` on: rows or columns of a picture that has `end` of them.
+std::vector<int> places(double start, double cell, int cells, int end) {
+    std::vector<int> result;
+    for (int index = 0; index < cells; index++) {
+        for (int part = 0; part < samples; part++) {
+            const double place = start + (index + (part + 0.5) / samples) * cell;
+            result.push_back(std::clamp(static_cast<int>(place), 0, end - 1));
+        }
+    }
+    return result;
+}
+
+/// The mean luminance of each cell, row by row.
+std::vector<float> cell_means(const cv::Mat &pixels, const std::vector<int> &x, const std::vector<int> &y) {
+    const size_t columns = x.size() / samples, rows = y.size() / samples;
+    std::vector<float> result(columns * rows);
+    const size_t first = 3 * static_cast<size_t>(x.front());
+    const size_t bytes = 3 * static_cast<size_t>(x.back()) + 3 - first;
+    for (size_t line = 0; line < y.size(); line++) {
+        if (line + 1 < y.size()) afe::prefetch(pixels.ptr<uint8_t>(y[line + 1]) + first, bytes);
+        const uint8_t *const row = pixels.ptr<uint8_t>(y[line]);
+        float *const sums = &result[line / samples * columns];
+        for (size_t column = 0; column < columns; column++) {
+            float sum = sums[column];
+            for (size_t part = 0; part < samples; part++) {
+                const uint8_t *const rgb = row + 3 * x[samples * column + part];
+                sum += 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
+            }
+            sums[column] = sum;
+        }
+    }
+    for (float &mean : result) mean /= samples * samples;
+    return result;
 }
 
 }  // namespace
@@ -55,19 +88,8 @@ float afe::background_gradient(const afe_image &image, const afe_point *landmark
     const int rows = static_cast<int>((bottom - top) / cell);
     if (columns < 2 || rows < 2) return 0;
 
-    // Nine samples a cell: enough to even out a camera's noise, and independent of the picture's size.
-    std::vector<float> luminance(static_cast<size_t>(columns) * static_cast<size_t>(rows));
-    for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++) {
-            float sum = 0;
-            for (int part = 0; part < 9; part++) {
-                const double x = left + (column + (part % 3 + 0.5) / 3) * cell;
-                const double y = top + (row + (part / 3 + 0.5) / 3) * cell;
-                sum += luminance_at(pixels, x, y);
-            }
-            luminance[static_cast<size_t>(row) * static_cast<size_t>(columns) + static_cast<size_t>(column)] = sum / 9;
-        }
-    }
+    const std::vector<float> luminance =
+        cell_means(pixels, places(left, cell, columns, pixels.cols), places(top, cell, rows, pixels.rows));
 
     double lengths = 0;
     int count = 0;

@@ -1,5 +1,7 @@
 #include "shrink.hpp"
 
+#include "processor.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -62,8 +64,6 @@ bool is_half(const cv::Mat &source, const cv::Mat &target) {
 
 #if defined(__x86_64__)
 
-bool has_avx2() { return __builtin_cpu_supports("avx2"); }
-
 __attribute__((target("avx2"))) void sum_up_avx2(const cv::Mat &source, const cover &rows, int count, float *sums) {
     sum_up(source, rows, count, sums);
 }
@@ -97,8 +97,6 @@ __attribute__((target("avx2"))) void halve_rows(const uint8_t *upper, const uint
 
 #else
 
-bool has_avx2() { return false; }
-
 void sum_up_avx2(const cv::Mat &, const cover &, int, float *) {}
 void halve_rows(const uint8_t *, const uint8_t *, int, float *) {}
 
@@ -109,7 +107,9 @@ void halve_rows(const uint8_t *, const uint8_t *, int, float *) {}
 void shrink_by_area(const cv::Mat &source, cv::Mat target) {
     const bool is_fast = has_avx2();
     if (is_half(source, target) && is_fast) {
+        const size_t two_rows = 2 * 3 * static_cast<size_t>(source.cols);
         for (int row = 0; row < target.rows; row++) {
+            if (row + 1 < target.rows) prefetch(source.ptr<uint8_t>(2 * row + 2), two_rows);
             halve_rows(
                 source.ptr<uint8_t>(2 * row), source.ptr<uint8_t>(2 * row + 1), target.cols, target.ptr<float>(row));
         }

@@ -93,9 +93,7 @@ public final class FaceAnalyzer: Sendable {
     public var comparator: TemplateComparator { TemplateComparator(modelID: modelID, thresholds: thresholds) }
 
     /// How many pictures are waiting for a worker now.
-    public var waiting: Int {
-        get async { await pool.waiting }
-    }
+    public var waiting: Int { pool.waiting }
 
     /// Finds the faces of a picture and embeds one of them.
     ///
@@ -110,14 +108,6 @@ public final class FaceAnalyzer: Sendable {
         guard picture.count <= limits.mostBytes else {
             throw FaceAnalysisError(.pictureTooLarge, "the file has \(picture.count) bytes")
         }
-        let worker = try await pool.take()
-        let result: Result<PictureAnalysis, FaceAnalysisError>
-        do {
-            result = .success(try await worker.analyze(picture, embed: embed))
-        } catch {
-            result = .failure(error)
-        }
-        await pool.giveBack(worker)
-        return try result.get()
+        return try await pool.run { worker throws(FaceAnalysisError) in try worker.analyze(picture, embed: embed) }
     }
 }

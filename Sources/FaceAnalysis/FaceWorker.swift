@@ -15,6 +15,14 @@ final class QueueExecutor: SerialExecutor {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
+
+    func begin(_ work: @escaping @Sendable () -> Void) {
+        queue.async(execute: work)
+    }
+
+    func checkIsolated() {
+        dispatchPrecondition(condition: .onQueue(queue))
+    }
 }
 
 /// One engine on one queue. Being an actor, it cannot be entered by two threads at once.
@@ -32,6 +40,11 @@ actor FaceWorker {
         runtimes = built.runtimes
         engine = built
         self.limits = limits
+    }
+
+    /// Has the work done on the worker's queue, after all that was begun before; returns at once.
+    nonisolated func begin(_ work: @escaping @Sendable (isolated FaceWorker) -> Void) {
+        executor.begin { self.assumeIsolated(work) }
     }
 
     func analyze(_ file: Data, embed: EmbedMode) throws(FaceAnalysisError) -> PictureAnalysis {

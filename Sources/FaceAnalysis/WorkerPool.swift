@@ -1,58 +1,104 @@
+import Foundation
+
 /// Lends workers, first come, first served; keeps at most so many waiting.
-actor WorkerPool {
+///
+/// Behind a lock and not an actor: a worker that is done goes on with who waits next, on its own thread, where an
+/// actor's turns would each wake another one.
+final class WorkerPool: Sendable {
+    /// Done on a worker's queue; gives what is to be done when the worker is free again.
+    private typealias Job = @Sendable (isolated FaceWorker) -> @Sendable () -> Void
+
     private struct Waiter {
         let ticket: UInt64
-        let continuation: CheckedContinuation<FaceWorker?, Never>
+        let job: Job
+        let withdraw: @Sendable () -> Void
     }
 
-    private var idle: [FaceWorker]
-    private var waiters: [Waiter] = []
-    private var lastTicket: UInt64 = 0
     private let mostWaiting: Int
+    private let lock = NSLock()
+    // All guarded by `lock`.
+    nonisolated(unsafe) private var idle: [FaceWorker]
+    nonisolated(unsafe) private var waiters: [Waiter] = []
+    nonisolated(unsafe) private var lastTicket: UInt64 = 0
 
     init(workers: [FaceWorker], mostWaiting: Int) {
         idle = workers
         self.mostWaiting = mostWaiting
     }
 
-    /// Takes a worker, which the caller must give back.
+    /// How many pictures are waiting now.
+    var waiting: Int { lock.withLock { waiters.count } }
+
+    /// Lends a worker for one piece of work, which runs on the worker's own queue.
     ///
-    /// - Throws: `busy` when too many wait already, `cancelled` when the task is cancelled while it waits.
-    func take() async throws(FaceAnalysisError) -> FaceWorker {
-        if let worker = idle.popLast() { return worker }
-        guard waiters.count < mostWaiting else {
-            throw FaceAnalysisError(.busy, "\(waiters.count) pictures are waiting already")
+    /// - Throws: What the work throws; `busy` when too many wait already, `cancelled` when the task is cancelled while it
+    ///   waits. What has begun runs to its end.
+    func run<Value: Sendable>(
+        _ work: @escaping @Sendable (isolated FaceWorker) throws(FaceAnalysisError) -> Value
+    ) async throws(FaceAnalysisError) -> Value {
+        typealias Outcome = Result<Value, FaceAnalysisError>
+        let ticket = lock.withLock {
+            lastTicket += 1
+            return lastTicket
         }
-        lastTicket += 1
-        let ticket = lastTicket
-        let worker = await withTaskCancellationHandler {
-            await withCheckedContinuation { (continuation: CheckedContinuation<FaceWorker?, Never>) in
-                if Task.isCancelled {
-                    continuation.resume(returning: nil)
-                } else {
-                    waiters.append(Waiter(ticket: ticket, continuation: continuation))
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Outcome, Never>) in
+                let waiter = Waiter(ticket: ticket) { worker in
+                    let outcome: Outcome
+                    do throws(FaceAnalysisError) {
+                        outcome = .success(try work(worker))
+                    } catch {
+                        outcome = .failure(error)
+                    }
+                    return { continuation.resume(returning: outcome) }
+                } withdraw: {
+                    continuation.resume(
+                        returning: .failure(FaceAnalysisError(.cancelled, "cancelled while waiting"))
+                    )
                 }
+                if let refusal = admit(waiter) { continuation.resume(returning: .failure(refusal)) }
             }
         } onCancel: {
-            Task { await self.withdraw(ticket) }
+            withdraw(ticket)
         }
-        guard let worker else { throw FaceAnalysisError(.cancelled, "cancelled while waiting") }
-        return worker
+        return try outcome.get()
     }
 
-    func giveBack(_ worker: FaceWorker) {
-        if waiters.isEmpty {
-            idle.append(worker)
-        } else {
-            waiters.removeFirst().continuation.resume(returning: worker)
+    /// Begins with the work or lets it wait; the reason, if it must not.
+    private func admit(_ waiter: Waiter) -> FaceAnalysisError? {
+        lock.withLock {
+            if let worker = idle.popLast() {
+                worker.begin { self.drain($0, beginningWith: waiter.job) }
+                return nil
+            }
+            // Under the lock: a cancellation from now on finds who waits.
+            if Task.isCancelled { return FaceAnalysisError(.cancelled, "cancelled while waiting") }
+            guard waiters.count < mostWaiting else {
+                return FaceAnalysisError(.busy, "\(waiters.count) pictures are waiting already")
+            }
+            waiters.append(waiter)
+            return nil
         }
     }
 
-    /// How many pictures are waiting now.
-    var waiting: Int { waiters.count }
+    private func drain(_ worker: isolated FaceWorker, beginningWith first: @escaping Job) {
+        var job: Job? = first
+        while let current = job {
+            let finish = current(worker)
+            // The worker is free before the caller knows: who then comes again is not told that all are busy.
+            job = lock.withLock {
+                guard waiters.isEmpty else { return waiters.removeFirst().job }
+                idle.append(worker)
+                return nil
+            }
+            finish()
+        }
+    }
 
     private func withdraw(_ ticket: UInt64) {
-        guard let index = waiters.firstIndex(where: { $0.ticket == ticket }) else { return }
-        waiters.remove(at: index).continuation.resume(returning: nil)
+        let waiter = lock.withLock {
+            waiters.firstIndex { $0.ticket == ticket }.map { waiters.remove(at: $0) }
+        }
+        waiter?.withdraw()
     }
 }

@@ -1,6 +1,7 @@
 /// Finds the route for a method and a path.
 ///
-/// A static segment beats a parameter in the same place; where the better path leads nowhere, the other is tried.
+/// A static segment beats a parameter in the same place; where the better path leads nowhere, the other is tried. The
+/// best path answers for all methods: `DELETE` of a fixed name is not taken for that of a resource with this name.
 public struct Router: Sendable {
     /// The outcome of a search.
     public enum Match: Sendable {
@@ -119,16 +120,12 @@ public struct Router: Sendable {
     }
 
     private func match(_ method: HTTPMethod, _ segments: [String]) -> Match {
-        var candidates: [(node: Node, values: [String])] = []
-        Self.collect(root, segments[...], [], into: &candidates)
-        for (node, values) in candidates {
-            if let endpoint = node.endpoints[method] ?? (method == .head ? node.endpoints[.get] : nil) {
-                let parameters = Dictionary(zip(endpoint.parameterNames, values)) { _, last in last }
-                return .found(endpoint.route, parameters: parameters)
-            }
+        guard let (node, values) = Self.best(root, segments[...]) else { return .notFound }
+        if let endpoint = node.endpoints[method] ?? (method == .head ? node.endpoints[.get] : nil) {
+            let parameters = Dictionary(zip(endpoint.parameterNames, values)) { _, last in last }
+            return .found(endpoint.route, parameters: parameters)
         }
-        var allowed = Set(candidates.flatMap(\.node.endpoints.keys))
-        guard !allowed.isEmpty else { return .notFound }
+        var allowed = Set(node.endpoints.keys)
         if allowed.contains(.get) {
             allowed.insert(.head)
         }
@@ -136,25 +133,12 @@ public struct Router: Sendable {
         return .methodNotAllowed(allowed: allowed.sorted { $0.rawValue < $1.rawValue })
     }
 
-    /// Gathers the nodes that a path can reach, the more specific ones first.
-    private static func collect(
-        _ node: Node,
-        _ rest: ArraySlice<String>,
-        _ values: [String],
-        into candidates: inout [(node: Node, values: [String])]
-    ) {
-        guard let first = rest.first else {
-            if !node.endpoints.isEmpty {
-                candidates.append((node, values))
-            }
-            return
-        }
-        if let child = node.children[first] {
-            collect(child, rest.dropFirst(), values, into: &candidates)
-        }
-        if let parameter = node.parameter, !first.isEmpty {
-            collect(parameter, rest.dropFirst(), values + [first], into: &candidates)
-        }
+    /// The most specific of the nodes that a path leads to, and its parameters' values.
+    private static func best(_ node: Node, _ rest: ArraySlice<String>) -> (node: Node, values: [String])? {
+        guard let first = rest.first else { return node.endpoints.isEmpty ? nil : (node, []) }
+        if let child = node.children[first], let found = best(child, rest.dropFirst()) { return found }
+        guard let parameter = node.parameter, !first.isEmpty else { return nil }
+        return best(parameter, rest.dropFirst()).map { ($0.node, [first] + $0.values) }
     }
 
     private static func parameterName(_ segment: String) -> String? {

@@ -1,3 +1,5 @@
+import StrictDecoding
+
 /// The institution's OpenID Connect provider, and what this service is to it (row A5).
 ///
 /// Decoded from the configuration file with the key strategy `convertFromSnakeCase`; keys that nobody knows are refused.
@@ -16,6 +18,10 @@ public struct ProviderConfiguration: Sendable {
     public let claims: ClaimNames
     /// Which claims give which role; the first rule that fits decides.
     public let roles: RoleMapping
+    /// What the log-in page calls the provider.
+    public let displayName: ProviderName
+    /// What the ID token says when the provider has asked for a second factor; `nil` where its word does not count.
+    public let secondFactor: SecondFactorClaims?
     /// Whether an e-mail address counts that the provider does not call verified.
     public let trustsUnverifiedEmail: Bool
     /// Whether claims that the ID token lacks are asked for at the UserInfo endpoint.
@@ -44,7 +50,8 @@ public struct ProviderConfiguration: Sendable {
 
 extension ProviderConfiguration: Decodable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case issuer, clientId, clientSecretFile, redirectUri, scopes, claims, roles, trustUnverifiedEmail, askUserInfo,
+        case issuer, clientId, clientSecretFile, redirectUri, scopes, claims, roles, displayName,
+            secondFactor, trustUnverifiedEmail, askUserInfo,
             trustedAudiences, maxAgeSeconds, prompt, certificateFile
     }
 
@@ -73,6 +80,8 @@ extension ProviderConfiguration: Decodable {
         }
         claims = try values.decodeIfPresent(ClaimNames.self, forKey: .claims) ?? ClaimNames()
         roles = try values.decode(RoleMapping.self, forKey: .roles)
+        displayName = try values.decodeIfPresent(ProviderName.self, forKey: .displayName) ?? ProviderName()
+        secondFactor = try values.decodeIfPresent(SecondFactorClaims.self, forKey: .secondFactor)
         trustsUnverifiedEmail = try values.decodeIfPresent(Bool.self, forKey: .trustUnverifiedEmail) ?? false
         asksUserInfo = try values.decodeIfPresent(Bool.self, forKey: .askUserInfo) ?? true
         trustedAudiences = try values.decodeIfPresent([String].self, forKey: .trustedAudiences) ?? []

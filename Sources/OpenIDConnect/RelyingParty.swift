@@ -53,6 +53,9 @@ public final class RelyingParty: Sendable {
         )
     }
 
+    /// The provider's issuer identifier.
+    public var issuer: String { configuration.issuer }
+
     /// Begins a login.
     ///
     /// - Throws: ``OpenIDConnectError`` where the provider cannot be asked about itself.
@@ -158,7 +161,8 @@ public final class RelyingParty: Sendable {
                 familyName: claims.name(names.familyName),
                 middleName: claims.name(names.middleName),
                 role: role,
-                authenticatedAt: token.authenticatedAt
+                authenticatedAt: token.authenticatedAt,
+                hasSecondFactor: configuration.secondFactor?.isProved(by: token.claims) ?? false
             )
         )
     }

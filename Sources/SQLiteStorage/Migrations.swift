@@ -31,6 +31,7 @@ enum Migrations {
 
     static let all = [
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
+        providerLogins,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

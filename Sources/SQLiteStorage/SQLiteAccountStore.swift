@@ -89,12 +89,14 @@ extension SQLiteStores: AccountStore {
         try connection.run(
             """
             INSERT INTO login_sessions
-                (id, token_hash, account_id, created_at, last_seen_at, expires_at, address, user_agent)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                (id, token_hash, account_id, created_at, last_seen_at, expires_at, address, user_agent,
+                has_provider_factor)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(session.id), .text(session.tokenHash), .id(session.accountID), .time(session.createdAt),
                 .time(session.lastSeenAt), .time(session.expiresAt), .text(session.address), .text(session.userAgent),
+                .integer(session.hasProviderFactor ? 1 : 0),
             ]
         )
     }

@@ -188,7 +188,8 @@ extension SQLiteStores: CredentialStore {
 
     static let sessionColumns =
         """
-        SELECT id, token_hash, account_id, created_at, last_seen_at, expires_at, address, user_agent
+        SELECT id, token_hash, account_id, created_at, last_seen_at, expires_at, address, user_agent,
+            has_provider_factor
         FROM login_sessions
         """
 
@@ -201,7 +202,8 @@ extension SQLiteStores: CredentialStore {
             lastSeenAt: row.time(4),
             expiresAt: row.time(5),
             address: row.optionalText(6),
-            userAgent: row.optionalText(7)
+            userAgent: row.optionalText(7),
+            hasProviderFactor: row.integer(8) != 0
         )
     }
 

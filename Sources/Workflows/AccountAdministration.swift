@@ -152,16 +152,18 @@ package struct AccountAdministration: Sendable {
         guard account.roles.contains(.administrator), account.disabledAt == nil,
             try stores.countActiveAdministrators(besides: account.id) == 0
         else { return }
-        throw Refusal(
-            .conflict,
-            "last_administrator",
-            ru: "Это последний администратор. Сначала назначьте другого.",
-            en: "This is the last administrator. Appoint another one first."
-        )
+        throw Refusal.lastAdministrator
     }
 }
 
 extension Refusal {
+    static let lastAdministrator = Refusal(
+        .conflict,
+        "last_administrator",
+        ru: "Это последний администратор. Сначала назначьте другого.",
+        en: "This is the last administrator. Appoint another one first."
+    )
+
     static let rolesMixed = Refusal(
         .unprocessable,
         "roles_mixed",

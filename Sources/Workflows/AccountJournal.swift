@@ -15,6 +15,7 @@ struct AccountJournal {
         case disabled
         case enabled
         case passwordChanged = "password_changed"
+        case providerLinked = "provider_linked"
         case emailChanged = "email_changed"
         case resetIssued = "password_reset_issued"
         case resetRedeemed = "password_reset_redeemed"
@@ -27,13 +28,25 @@ struct AccountJournal {
         case tokenRevoked = "api_token_revoked"
     }
 
-    /// Appends an entry.
-    ///
-    /// - Parameters:
-    ///   - accountID: the account that it is about; `nil` for a contract without one.
-    ///   - actor: who did it; `nil` for the command line.
-    ///   - facts: further facts, nothing personal.
-    ///   - personal: what is personal; it is sealed, and kept only where there is an account.
+    /// Who did it.
+    enum Actor {
+        /// Somebody who was logged in.
+        case account(UUID)
+        /// The institution's provider, by the rules for its claims.
+        case provider
+        /// Whoever runs the program.
+        case commandLine
+
+        var fact: String {
+            switch self {
+            case .account(let id): id.lowercased
+            case .provider: "provider"
+            case .commandLine: "command_line"
+            }
+        }
+    }
+
+    /// Appends an entry, by an account or by the command line (`nil`).
     func note(
         _ action: Action,
         of accountID: UUID?,
@@ -43,9 +56,29 @@ struct AccountJournal {
         personal: [String: String] = [:],
         in stores: any Stores
     ) throws {
+        let actor = actor.map { Actor.account($0) } ?? .commandLine
+        try note(action, of: accountID, by: actor, at: time, facts: facts, personal: personal, in: stores)
+    }
+
+    /// Appends an entry.
+    ///
+    /// - Parameters:
+    ///   - accountID: the account that it is about; `nil` for a contract without one.
+    ///   - actor: who did it.
+    ///   - facts: further facts, nothing personal.
+    ///   - personal: what is personal; it is sealed, and kept only where there is an account.
+    func note(
+        _ action: Action,
+        of accountID: UUID?,
+        by actor: Actor,
+        at time: Date,
+        facts: [String: JSONValue] = [:],
+        personal: [String: String] = [:],
+        in stores: any Stores
+    ) throws {
         var all = facts
         all["action"] = .string(action.rawValue)
-        all["by"] = actor.map { .string($0.lowercased) } ?? .string("command_line")
+        all["by"] = .string(actor.fact)
         try LogBook(vault: services.vault).append(
             "account_change",
             recordID: services.makeID(at: time),

@@ -31,7 +31,7 @@ package struct AttemptRunner: Sendable {
     /// Makes the candidate's attempt at an exam, or finds the one there is.
     ///
     /// - Returns: the attempt, and whether it is new.
-    /// - Throws: `Refusal` where the exam is unknown or closed.
+    /// - Throws: `Refusal` where the exam is unknown or closed, or the candidate's contracts have ended.
     package func create(examID: UUID, principal: Principal) async throws -> (Standing, isNew: Bool) {
         let now = services.now()
         return try await services.database.write { [services] stores in
@@ -39,6 +39,7 @@ package struct AttemptRunner: Sendable {
             if let present = try stores.attempt(examID: examID, candidateID: principal.id) {
                 return (try Self.standing(of: present, at: now, in: stores), false)
             }
+            try OwnContracts.requireOpenContract(of: principal.id, in: stores)
             // Before the opening too: candidates identify themselves while they wait.
             guard exam.window(at: now) != .closed else { throw Self.examClosed }
             let attempt = try exam.makeAttempt(

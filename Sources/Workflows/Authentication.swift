@@ -47,7 +47,7 @@ package struct Authentication: Sendable {
                 let account = try stores.account(session.accountID),
                 session.isValid(at: now, roles: account.roles), account.disabledAt == nil
             else { return nil }
-            let mustSetUp = try SessionOpening.mustSetUpSecondFactor(account, services.accounts, in: stores)
+            let mustSetUp = try SessionOpening.mustSetUpSecondFactor(account, session, services.accounts, in: stores)
             let principal = Principal(
                 account: account,
                 credential: .session(session),

@@ -31,7 +31,7 @@ package struct ContractImports: Sendable {
 
     /// Imports a file. Importing the same file again changes nothing, so one that was broken off is imported again.
     ///
-    /// - Throws: `Refusal` where the file is not UTF-8.
+    /// - Throws: `Refusal` where the file is not UTF-8 or its first row names no columns.
     package func importCSV(_ data: Data) async throws -> Report {
         guard let text = String(data: data, encoding: .utf8) else {
             throw Refusal(
@@ -42,6 +42,9 @@ package struct ContractImports: Sendable {
             )
         }
         let register = ContractRegisterCSV(text: text, importedAt: now())
+        if !register.hasHeader, let problem = register.problems.first {
+            throw Refusal(.unprocessable, "no_header", ru: "\(problem.russianReason).", en: "\(problem.reason).")
+        }
         var report = Report(problems: register.problems)
         for start in stride(from: 0, to: register.contracts.count, by: Self.batchSize) {
             let batch = register.contracts[start..<min(start + Self.batchSize, register.contracts.count)]

@@ -78,7 +78,8 @@ package struct Login: Sendable {
             try gate.succeed(in: stores)
             if try stores.secondFactor(of: holder.id)?.confirmedAt != nil {
                 try records.store(holder, .inconclusive, "second_factor_needed", at: now, in: stores)
-                return try Self.makeTicket(of: holder, at: now, in: stores)
+                let ticket = try Self.makeTicket(of: holder, at: now, in: stores)
+                return .secondFactorNeeded(ticket: ticket.token, expiresAt: ticket.expiresAt)
             }
             try records.store(holder, .match, "password_valid", at: now, in: stores)
             let opening = SessionOpening(services: services)
@@ -106,7 +107,12 @@ package struct Login: Sendable {
         }
     }
 
-    private static func makeTicket(of account: Account, at now: Date, in stores: any Stores) throws -> Outcome {
+    /// Makes what stands between the two steps of a login.
+    static func makeTicket(
+        of account: Account,
+        at now: Date,
+        in stores: any Stores
+    ) throws -> (token: SessionToken, expiresAt: Date) {
         let token = SessionToken.random(from: SystemRandomSource())
         let ticket = LoginTicket(
             tokenHash: token.hashedForStorage.hex,
@@ -114,7 +120,7 @@ package struct Login: Sendable {
             expiresAt: now.addingTimeInterval(LoginTicket.lifetime)
         )
         try stores.insertLoginTicket(ticket)
-        return .secondFactorNeeded(ticket: token, expiresAt: ticket.expiresAt)
+        return (token, ticket.expiresAt)
     }
 
     /// The throttle of a login, under which no address can be read.

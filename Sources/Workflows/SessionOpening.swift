@@ -12,6 +12,7 @@ struct SessionOpening {
         _ account: Account,
         from device: ClientDevice,
         replacing earlier: String?,
+        hasProviderFactor: Bool = false,
         at now: Date,
         in stores: any Stores
     ) throws -> Login.Success {
@@ -27,7 +28,8 @@ struct SessionOpening {
             lastSeenAt: now,
             expiresAt: now.addingTimeInterval(LoginSession.limits(of: account.roles).total),
             address: device.address,
-            userAgent: device.userAgent
+            userAgent: device.userAgent,
+            hasProviderFactor: hasProviderFactor
         )
         try stores.insertLoginSession(session)
         return try success(account, session, token, in: stores)
@@ -42,13 +44,17 @@ struct SessionOpening {
         return try success(account, rotated, token, in: stores)
     }
 
-    /// Whether an account must set a second factor up before it can do anything else.
+    /// Whether somebody must set a second factor up before they can do anything else: not where the provider asked for
+    /// one at this login.
     static func mustSetUpSecondFactor(
         _ account: Account,
+        _ session: LoginSession,
         _ settings: AccountSettings,
         in stores: any Stores
     ) throws -> Bool {
-        guard settings.staffSecondFactor == .required, account.roles.areStaff else { return false }
+        guard settings.staffSecondFactor == .required, account.roles.areStaff, !session.hasProviderFactor else {
+            return false
+        }
         return try stores.secondFactor(of: account.id)?.confirmedAt == nil
     }
 
@@ -61,7 +67,7 @@ struct SessionOpening {
         let principal = Principal(
             account: account,
             credential: .session(session),
-            mustSetUpSecondFactor: try Self.mustSetUpSecondFactor(account, services.accounts, in: stores)
+            mustSetUpSecondFactor: try Self.mustSetUpSecondFactor(account, session, services.accounts, in: stores)
         )
         return Login.Success(principal: principal, session: session, token: token)
     }

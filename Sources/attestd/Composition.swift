@@ -4,6 +4,7 @@ import FaceAnalysis
 import Foundation
 import HTTPServer
 import Identification
+import OpenIDConnect
 import Proctoring
 import SQLiteStorage
 import Storage
@@ -67,6 +68,19 @@ struct Composition {
             ),
             timeZone: try configuration.institutionTimeZone
         )
+    }
+
+    /// The institution's login provider; `nil` where none is configured.
+    ///
+    /// - Throws: `ConfigurationError` where the client secret or the certificates cannot be used.
+    func provider() throws -> InstitutionProvider? {
+        guard let settings = configuration.openIdConnect else { return nil }
+        do {
+            let party = try RelyingParty(settings, folder: configuration.folder)
+            return InstitutionProvider(party: party, name: settings.displayName)
+        } catch let error as OpenIDConnectError {
+            throw ConfigurationError("open_id_connect: \(error.reason)")
+        }
     }
 
     /// The face engine under watch.

@@ -1,7 +1,10 @@
+import API
 import Accounts
 import FaceAnalysis
 import Foundation
+import OpenIDConnect
 import Proctoring
+import StrictDecoding
 import Workflows
 
 /// The configuration file: JSON5, everything optional. Relative paths count from the file's folder.
@@ -19,6 +22,8 @@ struct Configuration: Decodable, Sendable {
     var presence = PresenceSettings.standard
     var visual = Visual()
     var accounts = Accounts()
+    /// Login by the institution's provider; without it there is none.
+    var openIdConnect: ProviderConfiguration?
 
     /// Where and how to serve.
     struct Listen: Decodable, Sendable {
@@ -108,8 +113,29 @@ struct Configuration: Decodable, Sendable {
         guard (1...64).contains(accounts.serviceName.count) else {
             throw ConfigurationError("accounts.service_name must have 1 to 64 characters")
         }
+        try checkProvider()
         guard ["debug", "info", "warning", "error"].contains(logLevel) else {
             throw ConfigurationError("log_level must be debug, info, warning or error")
+        }
+    }
+}
+
+extension Configuration {
+    /// What the provider's block says about this service: its roles, and where the provider sends browsers back to.
+    private func checkProvider() throws {
+        guard let openIdConnect else { return }
+        let known = Role.allCases.filter(\.isStaff).map(\.rawValue).sorted()
+        for (number, rule) in openIdConnect.roles.rules.enumerated() where !known.contains(rule.role) {
+            throw ConfigurationError(
+                "open_id_connect.roles[\(number)].role must be a role of staff: \(known.joined(separator: ", "))"
+            )
+        }
+        let redirect = URLComponents(string: openIdConnect.redirectURI)
+        guard redirect?.percentEncodedPath == ProviderLoginEndpoints.callbackPath, redirect?.query == nil else {
+            throw ConfigurationError(
+                "open_id_connect.redirect_uri must be this service's public address with the path "
+                    + ProviderLoginEndpoints.callbackPath
+            )
         }
     }
 }
@@ -126,7 +152,7 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
-            probe, presence, visual, accounts
+            probe, presence, visual, accounts, openIdConnect
     }
 
     init(from decoder: any Decoder) throws {
@@ -151,6 +177,7 @@ extension Configuration {
         try set(&presence, .presence)
         try set(&visual, .visual)
         try set(&accounts, .accounts)
+        openIdConnect = try values.decodeIfPresent(ProviderConfiguration.self, forKey: .openIdConnect)
     }
 }
 
@@ -214,33 +241,6 @@ extension Configuration.Visual {
         lockMinutes = try values.decodeIfPresent(Int.self, forKey: .lockMinutes) ?? lockMinutes
         secondVerifierShare =
             try values.decodeIfPresent(Double.self, forKey: .secondVerifierShare) ?? secondVerifierShare
-    }
-}
-
-/// Any key, to find those that nobody knows.
-private struct AnyKey: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-
-    init?(stringValue: String) {
-        self.stringValue = stringValue
-    }
-
-    init?(intValue: Int) { nil }
-}
-
-extension Decoder {
-    /// A container that refuses keys nobody knows: a misspelt setting must not be silently without effect.
-    fileprivate func strictContainer<Key: CodingKey & CaseIterable & RawRepresentable<String>>(
-        keyedBy type: Key.Type
-    ) throws -> KeyedDecodingContainer<Key> {
-        let known = Set(Key.allCases.map(\.rawValue))
-        for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: codingPath + [key], debugDescription: "there is no such setting")
-            )
-        }
-        return try container(keyedBy: type)
     }
 }
 

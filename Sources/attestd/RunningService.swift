@@ -17,7 +17,7 @@ final class RunningService: Sendable {
     private let erasure: Erasure
     private let loops = TaskBox()
 
-    init(_ composition: Composition) throws {
+    init(_ composition: Composition, provider: InstitutionProvider?) throws {
         self.composition = composition
         let services = try composition.services()
         let log = composition.log
@@ -35,6 +35,7 @@ final class RunningService: Sendable {
             visual: composition.configuration.visual.settings,
             logVerifier: signer.verifier,
             version: Program.version,
+            provider: provider,
             isBehindProxy: composition.configuration.listen.behindProxy,
             log: { log.write($0) }
         )

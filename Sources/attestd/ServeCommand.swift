@@ -23,11 +23,13 @@ enum ServeCommand: Command {
         }
         let log = ServiceLog(level: configuration.logLevel)
         let composition = Composition(configuration: configuration, log: log)
+        // Before the data folder is made: it may be that nothing comes of it.
+        let provider = try composition.provider()
         let lock = try DataLock(file: composition.dataFolder.lock)
         defer { lock.release() }
 
         let stop = StopSignal()
-        let service = try RunningService(composition)
+        let service = try RunningService(composition, provider: provider)
         try await service.start()
         let signal = await stop.wait()
         log.write(LogLine(.info, "stopping", ["signal": signal]))

@@ -61,7 +61,7 @@ struct APITokenTests {
         try await TestService.run { service in
             let administrator = try await service.staff(.administrator)
             let personal = Permission.allCases.filter(\.needsSession)
-            #expect(personal.count == 5)
+            try #require(!personal.isEmpty)
             for permission in personal {
                 let reply = try await administrator.post("/v1/api-tokens", form(service, [permission.rawValue]))
                 #expect(reply.status == 422)

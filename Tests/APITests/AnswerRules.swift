@@ -7,7 +7,9 @@ enum AnswerRules {
         let what = "\(request.method) \(request.target): \(reply.status) \(reply.text.prefix(300))"
         if reply.status >= 400 { checkProblem(reply, what) }
         if reply.status >= 500 {
-            let expected = reply.status == 503 && ["not_ready", "comparison_busy"].contains(reply.code ?? "")
+            let expected =
+                reply.status == 503
+                && ["not_ready", "comparison_busy", "provider_unavailable"].contains(reply.code ?? "")
             #expect(expected, "\(what)")
         }
         if client.role == "candidate" { checkSecrecy(reply, what) }

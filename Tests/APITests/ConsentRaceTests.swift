@@ -30,7 +30,9 @@ struct ConsentRaceTests {
         _ candidate: Client
     ) async throws -> (services: Services, recognition: FaceRecognition, principal: Principal) {
         let token = try #require(candidate.token)
-        let principal = try #require(try await Login(service.services).principal(token: token))
+        let principal = try #require(
+            try await Authentication(service.services).principal(token: token, from: "127.0.0.1")
+        )
         let recognition = FaceRecognition(
             service.services,
             analyzer: try TestService.analyzer,

@@ -59,8 +59,10 @@ struct ContractRegisterTests {
             let foreign = try await officer.post("/v1/contracts/imports", type: "text/csv", encoded)
             #expect(foreign.status == 422 && foreign.code == "not_utf8")
             #expect(try await officer.post("/v1/contracts/imports", type: "text/plain", encoded).status == 415)
-            let empty = try await importCSV("", as: officer)
-            #expect(empty.json["added"].int == 0 && empty.json["not_read_count"].int == 1)
+            for text in ["", "{}", "1234,Иванов,Иван\n"] {
+                let nameless = try await officer.post("/v1/contracts/imports", type: "text/csv", Data(text.utf8))
+                #expect(nameless.status == 422 && nameless.code == "no_header", "\(text)")
+            }
             #expect(try service.rawDatabase().count("contracts") == 0)
         }
     }
@@ -142,6 +144,27 @@ struct ContractRegisterTests {
             #expect(try await service.anybody.post("/v1/accounts", person.form).status == 201)
             let entry = try await officer.get(path)
             #expect(entry.json["changes"].array.compactMap { $0["kind"].string } == ["closed", "reopened"])
+        }
+    }
+
+    @Test("A1: whose contracts have all ended finishes what is under way and starts nothing new")
+    func ended() async throws {
+        try await TestService.run { service in
+            let candidate = try await service.candidate(0)
+            let examiner = try await service.staff(.examiner)
+            let begun = try await service.exam(by: examiner)
+            let next = try await service.exam(by: examiner)
+            let attempt = try await service.attempt(begun, by: candidate)
+            let officer = try await service.staff(.complianceOfficer)
+            let number = TestService.Person(0).contract
+            let path = "/v1/contracts/\(try await service.contract(number, as: officer)["id"].string ?? "")"
+            #expect(try await officer.post("\(path)/closing", ["reason": "отчислен"]).status == 200)
+            let refused = try await candidate.post("/v1/exams/\(next)/attempts")
+            #expect(refused.status == 409 && refused.code == "contracts_ended")
+            #expect(try await candidate.post("/v1/exams/\(begun)/attempts").json["id"].string == attempt)
+            #expect(try service.rawDatabase().count("attempts") == 1)
+            #expect(try await officer.post("\(path)/reopening", ["reason": "по ошибке"]).status == 200)
+            #expect(try await candidate.post("/v1/exams/\(next)/attempts").status == 201)
         }
     }
 

@@ -13,6 +13,9 @@ enum PermissionTable {
         "POST /v1/accounts": anyone,
         "POST /v1/login": anyone,
         "POST /v1/login/second-factor": anyone,
+        "GET /v1/login/provider": anyone,
+        "GET /v1/login/provider/begin": anyone,
+        "GET /v1/login/provider/callback": anyone,
         "POST /v1/password-resets": anyone,
 
         // The own account.
@@ -27,6 +30,7 @@ enum PermissionTable {
         "POST /v1/me/second-factor": staff,
         "POST /v1/me/second-factor/confirmation": staff,
         "POST /v1/me/second-factor/removal": staff,
+        "POST /v1/me/provider-link": staff,
         "GET /v1/me/contracts": candidate,
         "POST /v1/me/contracts": candidate,
 

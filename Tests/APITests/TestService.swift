@@ -53,7 +53,8 @@ final class TestService: Sendable {
         _ clock: TestClock,
         seed: UInt64,
         pictures: SelfTestPictures?,
-        accounts: AccountSettings
+        accounts: AccountSettings,
+        provider: InstitutionProvider?
     ) throws {
         self.folder = folder
         self.clock = clock
@@ -87,6 +88,7 @@ final class TestService: Sendable {
             recognition: recognition,
             logVerifier: signer.verifier,
             version: "test",
+            provider: provider,
             log: { line in logLines.update { $0.append(line.json(at: Date())) } }
         )
         server = HTTPServer(
@@ -107,6 +109,7 @@ final class TestService: Sendable {
         pictures: SelfTestPictures? = nil,
         comparesFaces: Bool = false,
         accounts: AccountSettings = AccountSettings(),
+        provider: InstitutionProvider? = nil,
         scenario: (TestService) async throws -> Void
     ) async throws {
         let known = comparesFaces ? try SelfTestPictures(directory: ProjectFiles.photographs) : pictures
@@ -115,7 +118,8 @@ final class TestService: Sendable {
             clock,
             seed: seed,
             pictures: known,
-            accounts: accounts
+            accounts: accounts,
+            provider: provider
         )
         do {
             try await ConsentRegister(service.services).publishTemplates()

@@ -57,9 +57,12 @@ struct PermissionRuleTests {
         #expect(!token.isValid(at: start, issuer: issuer))
     }
 
-    @Test("No right over accounts or tokens can be given to a program")
+    @Test("No right over accounts or tokens, and no decision about people, can be given to a program")
     func personalRights() {
         let personal = Set(Permission.allCases.filter(\.needsSession))
-        #expect(personal == [.ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens])
+        let accounts: Set<Permission> = [
+            .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens,
+        ]
+        #expect(personal == accounts.union([.verifyIdentity, .overrideIdentification, .reviewDuplicates]))
     }
 }

@@ -60,7 +60,28 @@ struct CommandTests {
         ("{ listen: { port: 70000 } }", "port"), ("{ accounts: { staff_second_factor: \"never\" } }", "staff"),
         ("{ accounts: { service_name: \"\" } }", "service_name"), ("{ accounts: { colour: 1 } }", "colour"),
         ("{ time_zone: \"Moscow\" }", "time_zone"),
+        ("{ open_id_connect: {} }", "issuer"), (provider(role: "examiners"), "open_id_connect.roles[0].role"),
+        (provider(role: "candidate"), "open_id_connect.roles[0].role"),
+        (provider(path: "/callback"), "open_id_connect.redirect_uri"),
+        (provider(path: "/v1/login/provider/callback?x=1"), "open_id_connect.redirect_uri"),
+        (provider(more: "client_secret: \"s\""), "there is no such setting"),
+        (provider(more: "client_secret_file: \"nowhere\""), "open_id_connect: There is no client secret"),
+        (provider(more: "certificate_file: \"nowhere\""), "open_id_connect: The certificate_file"),
     ]
+
+    /// A configuration with a login provider.
+    private static func provider(
+        role: String = "examiner",
+        path: String = "/v1/login/provider/callback",
+        more: String = ""
+    ) -> String {
+        """
+        { open_id_connect: {
+            issuer: "https://id.example.edu", client_id: "attestd", redirect_uri: "https://attestd.example.edu\(path)",
+            roles: [{ claim: "groups", value: "exam-board", role: "\(role)" }], \(more)
+        } }
+        """
+    }
 
     @Test("A broken configuration ends with one line that names the place", arguments: broken)
     func brokenConfiguration(text: String, word: String) async throws {

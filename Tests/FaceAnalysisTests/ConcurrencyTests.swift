@@ -1,4 +1,5 @@
 import Biometrics
+import Dispatch
 import Foundation
 import Testing
 
@@ -27,30 +28,82 @@ struct ConcurrencyTests {
 
     @Test("beyond the most that may wait the answer is busy, in order, and waiting can be cancelled")
     func backPressure() async throws {
-        let manifest = try ModelManifest.load(directory: Support.modelsDirectory)
+        let pool = WorkerPool(workers: [try Self.worker()], mostWaiting: 3)
+        let begun = try await Begun(in: pool)
+
+        let tasks = (1...3).map { number in
+            Task { [begun] in
+                while pool.waiting < number - 1 { await Task.yield() }
+                return try await pool.run { _ in begun.note(number) }
+            }
+        }
+        while pool.waiting < 3 { await Task.yield() }
+        await #expect(throws: FaceAnalysisError(.busy, "")) { try await pool.run { _ in begun.note(4) } }
+
+        tasks[1].cancel()
+        await #expect(throws: FaceAnalysisError(.cancelled, "")) { try await tasks[1].value }
+        #expect(pool.waiting == 2)
+        #expect(begun.notes == [])
+        begun.end()
+        _ = try await (tasks[0].value, tasks[2].value)
+        #expect(begun.notes == [1, 3])
+        #expect(pool.waiting == 0)
+        try await pool.run { _ in begun.note(5) }
+        #expect(begun.notes == [1, 3, 5])
+    }
+
+    @Test("who was cancelled before he had to wait does not wait")
+    func cancelledBefore() async throws {
+        let pool = WorkerPool(workers: [try Self.worker()], mostWaiting: 1)
+        let begun = try await Begun(in: pool)
+        let late = Task { [begun] in
+            while !Task.isCancelled { await Task.yield() }
+            return try await pool.run { _ in begun.note(1) }
+        }
+        late.cancel()
+        await #expect(throws: FaceAnalysisError(.cancelled, "")) { try await late.value }
+        #expect(pool.waiting == 0)
+        begun.end()
+        try await pool.run { _ in begun.note(2) }
+        #expect(begun.notes == [2])
+    }
+
+    @Test("a worker is free again before its caller knows, so one after the other never finds it busy")
+    func freeInTime() async throws {
+        let pool = WorkerPool(workers: [try Self.worker()], mostWaiting: 0)
+        for number in 0..<2_000 { #expect(try await pool.run { _ in number } == number) }
+    }
+
+    /// Occupies a pool's only worker until it may end, and notes what is done then.
+    private final class Begun: @unchecked Sendable {
+        private let gate = DispatchSemaphore(value: 0)
+        private let lock = NSLock()
+        private var noted: [Int] = []
+
+        init(in pool: WorkerPool) async throws {
+            let (started, report) = AsyncStream.makeStream(of: Void.self)
+            let gate = gate
+            Task {
+                try await pool.run { _ in
+                    report.finish()
+                    gate.wait()
+                }
+            }
+            for await _ in started {}
+        }
+
+        var notes: [Int] { lock.withLock { noted } }
+        func note(_ number: Int) { lock.withLock { noted.append(number) } }
+        func end() { gate.signal() }
+    }
+
+    private static func worker() throws -> FaceWorker {
         let models = try LoadedModels(
-            manifest: manifest,
+            manifest: ModelManifest.load(directory: Support.modelsDirectory),
             directory: Support.modelsDirectory,
             digest: Support.digest
         )
-        let worker = try FaceWorker(number: 1, models: models, limits: PictureLimits())
-        let pool = WorkerPool(workers: [worker], mostWaiting: 2)
-
-        let taken = try await pool.take()
-        let first = Task { try await pool.take() }
-        while await pool.waiting < 1 { await Task.yield() }
-        let second = Task { try await pool.take() }
-        while await pool.waiting < 2 { await Task.yield() }
-        await #expect(throws: FaceAnalysisError(.busy, "")) { try await pool.take() }
-
-        first.cancel()
-        await #expect(throws: FaceAnalysisError(.cancelled, "")) { try await first.value }
-        #expect(await pool.waiting == 1)
-        await pool.giveBack(taken)
-        let lent = try await second.value
-        #expect(await pool.waiting == 0)
-        await pool.giveBack(lent)
-        _ = try await pool.take()
+        return try FaceWorker(number: 1, models: models, limits: PictureLimits())
     }
 
     @Test("a bad picture gives its worker back")

@@ -43,7 +43,7 @@ struct RouterTests {
             ("GET", "/v1/people?page=2", "GET /v1/people"),
             ("GET", "/v1/people/me", "GET /v1/people/me"),
             ("GET", "/v1/people/17", "GET /v1/people/{person_id} person_id=17"),
-            ("DELETE", "/v1/people/me", "DELETE /v1/people/{person_id} person_id=me"),
+            ("DELETE", "/v1/people/17", "DELETE /v1/people/{person_id} person_id=17"),
             ("GET", "/v1/people/me/orders", "GET /v1/people/me/orders"),
             ("GET", "/v1/people/me/consents", "GET /v1/people/{person_id}/consents person_id=me"),
             (
@@ -65,7 +65,8 @@ struct RouterTests {
         arguments: [
             ("PATCH", "/v1/people", "not allowed: GET,HEAD,OPTIONS,POST"),
             ("OPTIONS", "/v1/people/7", "not allowed: DELETE,GET,HEAD,OPTIONS"),
-            ("POST", "/v1/people/me", "not allowed: DELETE,GET,HEAD,OPTIONS"),
+            ("POST", "/v1/people/7", "not allowed: DELETE,GET,HEAD,OPTIONS"),
+            ("DELETE", "/v1/people/me", "not allowed: GET,HEAD,OPTIONS"),
             ("get", "/v1/people", "not allowed: GET,HEAD,OPTIONS,POST"),
             ("GET", "/v1/attempts/a/answers/b", "not allowed: OPTIONS,PUT"),
         ]

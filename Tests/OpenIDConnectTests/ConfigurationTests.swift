@@ -32,6 +32,8 @@ struct ConfigurationTests {
         #expect(!settings.trustsUnverifiedEmail)
         #expect(settings.trustedAudiences.isEmpty)
         #expect(settings.claims == ClaimNames())
+        #expect(settings.secondFactor == nil)
+        #expect(settings.displayName == ProviderName())
         #expect(settings.roles.rules.map(\.role) == ["examiner"])
     }
 
@@ -45,6 +47,7 @@ struct ConfigurationTests {
                 claims: { email: "mail", email_verified: "mail_ok", middle_name: ["https://example.edu/patronymic"] },
                 trust_unverified_email: true, ask_user_info: false, trusted_audiences: ["library"],
                 max_age_seconds: 600, prompt: "select_account", certificate_file: "authority.pem",
+                display_name: { ru: "Почта", en: "Mail" }, second_factor: { acr: ["urn:two"], amr: ["otp"] },
             }
             """
         )
@@ -53,6 +56,8 @@ struct ConfigurationTests {
         #expect(settings.claims.middleName.names == ["https://example.edu/patronymic"])
         #expect(settings.claims.givenName.names == ["given_name"])
         #expect(settings.maximumAge == 600)
+        #expect(settings.displayName.russian == "Почта" && settings.displayName.english == "Mail")
+        #expect(settings.secondFactor?.contexts == ["urn:two"] && settings.secondFactor?.methods == ["otp"])
         #expect(settings.prompt == .selectAccount)
         #expect(settings.trustsUnverifiedEmail && !settings.asksUserInfo)
     }
@@ -81,6 +86,11 @@ struct ConfigurationTests {
             (#"claims: { mail: "mail" }"#, "mail"),
             (#"max_age_seconds: -1"#, "maxAgeSeconds"),
             (#"prompt: "none""#, "prompt"),
+            (#"second_factor: {}"#, "acr"),
+            (#"second_factor: { amr: [""] }"#, "amr"),
+            (#"second_factor: { mfa: true }"#, "mfa"),
+            (#"display_name: { ru: "", en: "x" }"#, "ru"),
+            (#"display_name: { ru: "x", en: "x", de: "x" }"#, "de"),
             (#"client_secret: "s3cret""#, "clientSecret"),
         ]
     )

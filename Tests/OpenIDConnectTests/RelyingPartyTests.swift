@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import OpenIDConnect
@@ -80,6 +81,35 @@ struct RelyingPartyTests {
         let sent = try #require(FormEncoding.decode(form))
         #expect(sent["code"] == "c0de" && sent["code_verifier"] == start.pending.codeVerifier)
         #expect(try provider.requests("userinfo").first?.headers["authorization"] == "Bearer \(TestToken.accessToken)")
+    }
+
+    @Test(
+        "a second factor counts where the configuration says how the ID token tells, and in no other way",
+        arguments: [
+            (#"second_factor: { amr: ["otp", "hwk"] }"#, ["pwd", "hwk"], "1", true),
+            (#"second_factor: { amr: ["otp"] }"#, ["pwd", "OTP"], "1", false),
+            (#"second_factor: { acr: ["urn:two"] }"#, ["otp"], "urn:two", true),
+            (#"second_factor: { acr: ["urn:two"] }"#, ["urn:two"], "urn:one", false),
+            (#"ask_user_info: true"#, ["otp"], "urn:two", false),
+        ]
+    )
+    func secondFactor(settings: String, methods: [String], context: String, expected: Bool) async throws {
+        // What UserInfo says is about the person, not about this login.
+        try provider.answer(
+            "userinfo",
+            json: ["sub": "248289761001", "groups": ["exam-board"], "amr": ["otp", "hwk"], "acr": "urn:two"]
+        )
+        let party = try party(settings)
+        let start = try await party.begin()
+        try issue(for: start) {
+            $0.claims["amr"] = methods
+            $0.claims["acr"] = context
+        }
+        guard case .identified(let identity) = try await finish(party, start) else {
+            Issue.record("refused")
+            return
+        }
+        #expect(identity.hasSecondFactor == expected)
     }
 
     @Test("the provider is asked for its description and keys once, however many log in")

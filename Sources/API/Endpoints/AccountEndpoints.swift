@@ -88,7 +88,12 @@ struct AccountEndpoints {
             access: .anyone,
             body: .json(
                 .object([
-                    .init("ticket", .text(1...100), "The ticket from the first step; it holds for five minutes."),
+                    .init(
+                        "ticket",
+                        .text(1...100),
+                        "The ticket from the first step, which holds for five minutes; left out where it is in a cookie.",
+                        required: false
+                    ),
                     .init("code", .text(1...100), "The code of the authenticator app, or a recovery code."),
                     Self.deliver,
                 ])
@@ -98,12 +103,14 @@ struct AccountEndpoints {
         ) { call in
             let form = try call.body(as: SecondStepBody.self)
             let success = try await login.complete(
-                ticket: form.ticket,
+                ticket: form.ticket ?? call.request.cookie(LoginTicketCookie.name) ?? "",
                 code: form.code,
                 from: call.device,
                 replacing: call.sessionCookie
             )
-            return try Self.answer(success, asToken: form.deliver == "token")
+            var answer = try Self.answer(success, asToken: form.deliver == "token")
+            if form.ticket == nil { answer.headers.append(LoginTicketCookie.clear) }
+            return answer
         }
     }
 
@@ -173,7 +180,7 @@ private struct LoginBody: Decodable {
 }
 
 private struct SecondStepBody: Decodable {
-    var ticket: String
+    var ticket: String?
     var code: String
     var deliver: String?
 }

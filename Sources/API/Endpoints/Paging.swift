@@ -24,7 +24,7 @@ extension Endpoint.Parameter {
     )
 
     static func search(_ summary: String) -> Endpoint.Parameter {
-        Endpoint.Parameter(name: "search", place: .query, schema: .text(1...200), summary: summary)
+        Endpoint.Parameter(name: "search", place: .query, schema: .line(1...200), summary: summary)
     }
 
     static let limit = Endpoint.Parameter(

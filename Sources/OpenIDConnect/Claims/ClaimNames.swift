@@ -1,3 +1,5 @@
+import StrictDecoding
+
 /// Which claims say who somebody is; the standard's own names (OpenID Connect Core 1.0 §5.1) unless said otherwise.
 public struct ClaimNames: Hashable, Sendable {
     var email = ClaimPath("email")

@@ -19,4 +19,6 @@ public struct ExternalIdentity: Hashable, Sendable {
     public let role: String
     /// When the person last proved who they are to the provider, where it says so.
     public let authenticatedAt: Date?
+    /// Whether the ID token says, by the configuration's rule, that the provider asked for a second factor.
+    public let hasSecondFactor: Bool
 }

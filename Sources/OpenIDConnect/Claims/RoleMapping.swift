@@ -1,3 +1,5 @@
+import StrictDecoding
+
 /// Which claims give which role.
 ///
 /// The first rule that fits decides; where none fits there is no access.

@@ -1,19 +1,16 @@
-import Foundation
-import Testing
-
-@testable import OpenIDConnect
+package import Foundation
 
 /// The provider that `Tests/oidc-provider/run` has started.
-struct RealProvider: Sendable {
-    let base: String
-    let folder: URL
-    let redirectURI: String
-    let administer: String
+package struct RealProvider: Sendable {
+    package let base: String
+    package let folder: URL
+    package let redirectURI: String
+    private let administer: String
 
     /// Whether the tests run beside it.
-    static let isExpected = ProcessInfo.processInfo.environment["OIDC_TEST_BASE"] != nil
+    package static let isExpected = ProcessInfo.processInfo.environment["OIDC_TEST_BASE"] != nil
     /// `nil` where it is not described whole.
-    static let running = RealProvider(ProcessInfo.processInfo.environment)
+    package static let running = RealProvider(ProcessInfo.processInfo.environment)
 
     private init?(_ environment: [String: String]) {
         guard let base = environment["OIDC_TEST_BASE"], let folder = environment["OIDC_TEST_FOLDER"],
@@ -26,17 +23,17 @@ struct RealProvider: Sendable {
         self.administer = administer
     }
 
-    var issuer: String { "\(base)/api/oidc" }
+    package var issuer: String { "\(base)/api/oidc" }
 
     /// Makes the provider sign with a new key, and forget the old one.
-    func rotate(to keyID: String, _ algorithm: String) throws {
+    package func rotate(to keyID: String, _ algorithm: String) throws {
         _ = try Self.run("/usr/bin/python3", [administer, "rotate", keyID, algorithm])
     }
 
     /// What a browser does: logs somebody in at the provider and consents.
     ///
     /// - Returns: the address that the provider sends the browser back to.
-    func visit(_ url: URL, as person: String, client: String = "attestd") throws -> URLComponents {
+    package func visit(_ url: URL, as person: String, client: String = "attestd") throws -> URLComponents {
         let jar = folder.appending(path: "cookies-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: jar) }
         let common = [
@@ -55,8 +52,9 @@ struct RealProvider: Sendable {
             "/usr/bin/curl",
             common + ["--output", "/dev/null", "--write-out", "%{redirect_url}", continued]
         )
-        let back = try #require(URLComponents(string: target))
-        #expect(target.hasPrefix(redirectURI + "?"), "the provider sends the browser to \(target)")
+        guard target.hasPrefix(redirectURI + "?"), let back = URLComponents(string: target) else {
+            throw TestFailure("the provider sends the browser to \(target)")
+        }
         return back
     }
 
@@ -69,7 +67,7 @@ struct RealProvider: Sendable {
         try process.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(program) \(arguments.last ?? "")")
+        guard process.terminationStatus == 0 else { throw TestFailure("\(program) \(arguments.last ?? "")") }
         return text
     }
 }

@@ -12,7 +12,9 @@ private struct AnyKey: CodingKey {
 
 extension Decoder {
     /// A container that refuses keys nobody knows: a misspelt setting must not be silently without effect.
-    func strictContainer<Key: CodingKey & CaseIterable & RawRepresentable<String>>(
+    ///
+    /// - Throws: `DecodingError` at the unknown key.
+    package func strictContainer<Key: CodingKey & CaseIterable & RawRepresentable<String>>(
         keyedBy type: Key.Type
     ) throws -> KeyedDecodingContainer<Key> {
         let known = Set(Key.allCases.map(\.rawValue))
@@ -27,7 +29,7 @@ extension Decoder {
 
 extension KeyedDecodingContainer {
     /// What a setting should be, told at its place.
-    func refusal(_ key: Key, _ reason: String) -> DecodingError {
+    package func refusal(_ key: Key, _ reason: String) -> DecodingError {
         .dataCorruptedError(forKey: key, in: self, debugDescription: reason)
     }
 }

@@ -1,22 +1,20 @@
-import Foundation
-
-@testable import OpenIDConnect
+package import Foundation
 
 /// A provider on this machine that answers what a test tells it to, over a real connection.
-final class ScriptedProvider: Sendable {
-    let folder: URL
-    let base: String
+package final class ScriptedProvider: Sendable {
+    package let folder: URL
+    package let base: String
     private let process: Process
     private let input: Pipe
 
-    struct Request: Decodable {
-        let method: String
-        let path: String
-        let body: String
-        let headers: [String: String]
+    package struct Request: Decodable {
+        package let method: String
+        package let path: String
+        package let body: String
+        package let headers: [String: String]
     }
 
-    init() throws {
+    package init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "attestd-provider-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -44,18 +42,18 @@ final class ScriptedProvider: Sendable {
     }
 
     /// Sets an endpoint's answer.
-    func answer(_ path: String, _ script: [String: Any]) throws {
+    package func answer(_ path: String, _ script: [String: Any]) throws {
         let name = path.replacing("/", with: "_") + ".json"
         try JSONSerialization.data(withJSONObject: script).write(to: folder.appending(path: name), options: .atomic)
     }
 
     /// Sets an endpoint's answer to a JSON document.
-    func answer(_ path: String, status: Int = 200, json: [String: Any]) throws {
+    package func answer(_ path: String, status: Int = 200, json: [String: Any]) throws {
         let body = try JSONSerialization.data(withJSONObject: json)
         try answer(path, ["status": status, "body": String(decoding: body, as: UTF8.self)])
     }
 
-    func requests(_ path: String) throws -> [Request] {
+    package func requests(_ path: String) throws -> [Request] {
         let log = folder.appending(path: "requests.jsonl")
         guard let text = try? String(contentsOf: log, encoding: .utf8) else { return [] }
         return try text.split(separator: "\n")
