@@ -37,4 +37,19 @@ struct AikenTests {
         #expect(reading.notRead.map(\.code.rawValue) == [code])
         #expect(reading.notRead.first?.line == line)
     }
+
+    @Test(
+        "Old Russian encodings are told from each other",
+        arguments: [
+            ("windows-1251", "0eru6/zq7iDz8O7i7eXpIOIg7O7k5evoPwpBLiDx5ez8CkIuIO//8vwKQU5TV0VSOiBBCg=="),
+            ("koi8-r", "88vPzNjLzyDV0s/XzsXKINcgzc/ExczJPwpBLiDTxc3YCkIuINDR1NgKQU5TV0VSOiBBCg=="),
+            ("ibm866", "kaquq+yqriDj4K6iraWpIKIgrK6kpauoPwpBLiDhpazsCkIuIK/v4uwKQU5TV0VSOiBBCg=="),
+        ]
+    )
+    func encodings(_ name: String, _ base64: String) throws {
+        let reading = try Reading(try #require(Data(base64Encoded: base64)))
+        #expect(reading.summary?.encoding == name)
+        #expect(reading.questions.map(\.title) == ["Сколько уровней в модели?"])
+        #expect(reading.codes == ["guessed_encoding"])
+    }
 }

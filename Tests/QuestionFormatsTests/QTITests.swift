@@ -214,6 +214,14 @@ struct QTITests {
                 "<equal toleranceMode=\"relative\" tolerance=\"10 10\"><variable identifier=\"RESPONSE\"/><baseValue baseType=\"float\">50</baseValue></equal>",
                 "5", "float"
             ),
+            (
+                "<and><gte><variable identifier=\"RESPONSE\"/><baseValue baseType=\"float\">49</baseValue></gte><lte><variable identifier=\"RESPONSE\"/><baseValue baseType=\"float\">51</baseValue></lte></and>",
+                "1", "float"
+            ),
+            (
+                "<and><not><isNull><variable identifier=\"RESPONSE\"/></isNull></not><match><variable identifier=\"RESPONSE\"/><correct identifier=\"RESPONSE\"/></match></and>",
+                "0", "float"
+            ),
         ]
     )
     func writtenOut(_ test: String, _ tolerance: String, _ type: String) throws {

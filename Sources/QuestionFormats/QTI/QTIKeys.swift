@@ -108,9 +108,11 @@ struct QTIProcessing {
         let score = actions.compactMap { action -> ExactDecimal? in
             action.name == "setOutcomeValue" && Self.isScore(action["identifier"]) ? Self.constant(action) : nil
         }.first
-        if let branch = branch(condition, score: score) {
-            branches.append(branch)
-            if case .correct = branch.test { matched.insert(branch.response) }
+        if let found = branches(condition, score: score) {
+            branches += found
+            for branch in found {
+                if case .correct = branch.test { matched.insert(branch.response) }
+            }
         } else if Self.isAboutScore(condition) {
             // Feedback by the score that was reached.
         } else {
@@ -139,6 +141,38 @@ struct QTIProcessing {
         default:
             unknown.insert(element.name)
         }
+    }
+
+    /// The tests that a condition is made of; nil where the bank's keys cannot say it.
+    private func branches(_ condition: Element, score: ExactDecimal?) -> [Branch]? {
+        let parts = condition.elements
+        switch condition.name {
+        case "or":
+            let found = parts.map { branches($0, score: score) }
+            return found.isEmpty || found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+        case "and":
+            if let range = range(parts, score: score) { return [range] }
+            // That something was answered at all goes without saying.
+            let rest = parts.filter { !($0.name == "not" && $0.first("isnull") != nil) }
+            return rest.count == 1 ? branches(rest[0], score: score) : nil
+        default:
+            return branch(condition, score: score).map { [$0] }
+        }
+    }
+
+    /// At least one number and at most another, of one response.
+    private func range(_ parts: [Element], score: ExactDecimal?) -> Branch? {
+        guard let low = parts.first(where: { $0.name == "gte" }), let high = parts.first(where: { $0.name == "lte" }),
+            parts.count == 2, let response = low.first("variable")?["identifier"],
+            high.first("variable")?["identifier"] == response, !Self.isScore(response),
+            low.elements.last?.name == "baseValue", high.elements.last?.name == "baseValue",
+            let minimum = ExactDecimal(low.elements.last?.wholeText ?? ""),
+            let maximum = ExactDecimal(high.elements.last?.wholeText ?? ""), minimum <= maximum
+        else { return nil }
+        let two = Decimal(2)
+        let middle = (minimum.value + maximum.value) / two
+        let test = Branch.Test.number(ExactDecimal(middle), tolerance: ExactDecimal(maximum.value - middle))
+        return Branch(response: response, test: test, score: score)
     }
 
     private func branch(_ condition: Element, score: ExactDecimal?) -> Branch? {

@@ -12,6 +12,11 @@ final class XMLWriter {
         }
         self.buffer = buffer
         self.writer = writer
+        // Only a document has an encoding; without one letters beyond ASCII would become references. What it writes at
+        // the beginning is not wanted here.
+        xmlTextWriterStartDocument(writer, nil, "UTF-8", nil)
+        xmlTextWriterFlush(writer)
+        xmlBufferEmpty(buffer)
     }
 
     deinit {
