@@ -11,6 +11,7 @@ struct AikenTests {
             "What is it?\nA. one\nB. two\nANSWER: B\n",
             "Что это?\nа) раз\nб) два\nв) три\n\nЧто?\nA) раз\nB) два\nANSWER: b",
             "Что это?\nА. раз\nВ. два\nОТВЕТ: В\n", "What\nis it?\nA. one\nmore\nB. two\n\nANSWER: B",
+            "А.С. Пушкин родился?\nA)раз\nB)два\nANSWER: B",
         ]
     )
     func forms(_ text: String) throws {

@@ -113,7 +113,8 @@ struct MoodleXMLTests {
         "Broken gaps are reported",
         arguments: [
             ("нет пропусков", "invalid_gap"), ("{1:SA:=x", "unbalanced_braces"), ("{1:FOO:=x}", "invalid_gap"),
-            ("{1:NM:=abc}", "not_a_number"), ("{1:MC:нет~тоже}", "no_right_answer"),
+            ("{1:NM:=abc}", "not_a_number"), ("{1:MC:=x}", "too_few_answers"), ("{1:MC:x~%50%y}", "no_full_answer"),
+            ("{1:MULTICHOICE}", "invalid_gap"), ("{1:MC:нет~тоже}", "no_right_answer"),
             ("{1:MC:%200%x}", "invalid_fraction"),
         ]
     )

@@ -61,7 +61,7 @@ struct AikenItem {
             if prompt.isEmpty { prompt = [""] }
             return
         }
-        guard let option = Self.option(text) else {
+        guard let option = Self.option(text) ?? optionWithoutSpace(text) else {
             if options.isEmpty {
                 prompt.append(text)
             } else {
@@ -175,6 +175,17 @@ struct AikenItem {
         let body = rest.dropFirst()
         guard body.isEmpty || body.first?.isWhitespace == true else { return nil }
         return (letter, body.trimmingCharacters(in: .whitespaces))
+    }
+
+    /// An option such as `B)text`, where its letter is the next one; `А.С. Пушкин` begins a question.
+    private func optionWithoutSpace(_ text: String) -> (letter: Character, text: String)? {
+        guard !prompt.isEmpty, options.count < 26, let first = text.first, let letter = Self.letter(first) else {
+            return nil
+        }
+        let next = Character(Unicode.Scalar(UInt8(ascii: "A") + UInt8(options.count)))
+        let rest = text.dropFirst()
+        guard letter == next, rest.first == "." || rest.first == ")" else { return nil }
+        return (letter, rest.dropFirst().trimmingCharacters(in: .whitespaces))
     }
 
     /// What stands behind `ANSWER:`.

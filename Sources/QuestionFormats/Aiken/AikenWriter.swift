@@ -71,7 +71,8 @@ enum AikenWriter {
 
     /// Whether a line of text would be read as an option or as the answer line.
     private static func isAmbiguous(_ line: String) -> Bool {
-        AikenItem.option(line) != nil || AikenItem.answer(line) != nil
+        let mark = line.dropFirst().first
+        return mark == "." || mark == ")" || AikenItem.answer(line) != nil
     }
 
     private static let ambiguous = Unwritable(

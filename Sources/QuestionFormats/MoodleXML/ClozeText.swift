@@ -184,11 +184,24 @@ private struct ClozeGapParser {
             answers.append(answer)
         }
         try AnswerRules.checkCount(answers.count, minimum: 1)
+        if case .choice = kind { try AnswerRules.checkCount(answers.count, minimum: 2) }
         guard answers.contains(where: { $0.fraction > .zero }) else { throw .noRightAnswer }
+        try checkFull(kind, answers)
         guard !answers.contains(where: \.text.isEmpty) else {
             throw ItemFault(.invalidGap, ru: "Пустой ответ в пропуске.", en: "An empty answer in a gap.")
         }
         return try entry(kind, answers)
+    }
+
+    /// Moodle takes no gap in which nothing earns everything; of several choices the sum must.
+    private static func checkFull(_ kind: ClozeText.ClozeKind, _ answers: [Alternative]) throws(ItemFault) {
+        if case .choice(_, isSingle: false, _) = kind { return }
+        guard !answers.contains(where: { $0.fraction == .full }) else { return }
+        throw ItemFault(
+            .noFullAnswer,
+            ru: "В пропуске ни один ответ не даёт всех баллов.",
+            en: "In a gap no answer earns all the points."
+        )
     }
 
     private static func entry(_ kind: ClozeText.ClozeKind, _ answers: [Alternative]) throws(ItemFault) -> Cloze.Entry {

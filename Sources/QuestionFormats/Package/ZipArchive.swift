@@ -12,11 +12,14 @@ final class ZipArchive {
     static let totalLimit = 2 << 30
     /// The most bytes that one entry may unpack to.
     static let sizeLimit = 64 << 20
+    /// The most bytes that are unpacked from one archive: items may show one file again and again, but not for ever.
+    static let readLimit = 8 << 30
     /// How many times its packed size an entry, or all of them, may unpack to; small ones may more.
     static let ratioLimit = 200
     private static let smallSize = 1 << 20
 
     private let handle: OpaquePointer
+    private var readCount = 0
     private var indexes: [String: UInt64] = [:]
     /// The names of the files in the order of the archive.
     private(set) var names: [String] = []
@@ -65,6 +68,8 @@ final class ZipArchive {
     func read(_ name: String) throws -> [UInt8]? {
         guard let index = indexes[name] else { return nil }
         let size = try Int(status(index).size)
+        readCount += size
+        guard readCount <= Self.readLimit else { throw Self.bomb(name) }
         guard let file = zip_fopen_index(handle, index, 0) else { throw Self.damaged(nil, name) }
         defer { zip_fclose(file) }
         var bytes: [UInt8] = []

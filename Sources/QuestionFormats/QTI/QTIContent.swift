@@ -7,6 +7,9 @@ struct QTIContent {
     let folder: String
     let archive: ZipArchive?
 
+    /// The most bytes that the files of one text may have together.
+    static let fileLimit = 64 << 20
+
     /// The class names by which our own packages say what markup a text has.
     static let formatPrefix = "format-"
 
@@ -96,14 +99,23 @@ struct QTIContent {
             desk.lost(missing(plain, line, "у отдельного задания нет файлов", "a single item has no files"))
             return nil
         }
-        guard let path = Self.joined(folder, plain), let data = try archive.read(path) else {
+        guard let path = Self.joined(folder, plain), archive.contains(path) else {
             desk.lost(missing(plain, line, "его нет в пакете", "it is not in the package"))
             return nil
         }
         let own = path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
         guard let safe = SafePath(relative: own) else { return nil }
+        if let known = files.first(where: { $0.folder == safe.folder && $0.name == safe.name }) {
+            return known.reference
+        }
+        guard let data = try archive.read(path),
+            data.count + files.reduce(0, { $0 + $1.data.count }) <= Self.fileLimit
+        else {
+            desk.lost(missing(plain, line, "файлы текста слишком велики", "the files of the text are too large"))
+            return nil
+        }
         let file = MediaFile(folder: safe.folder, name: safe.name, data: Data(data))
-        if !files.contains(where: { $0.folder == file.folder && $0.name == file.name }) { files.append(file) }
+        files.append(file)
         return file.reference
     }
 

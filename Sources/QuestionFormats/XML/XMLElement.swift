@@ -28,14 +28,22 @@ struct Element: Sendable {
         children.compactMap { if case .element(let element) = $0 { element } else { nil } }
     }
 
+    /// Whether it has a name, given in lower case, whatever the case of its own letters.
+    private func isNamed(_ wanted: String) -> Bool {
+        name.utf8.count == wanted.utf8.count
+            && zip(name.utf8, wanted.utf8).allSatisfy { own, other in
+                own == other || (0x41...0x5A).contains(own) && own | 0x20 == other
+            }
+    }
+
     /// The elements right inside with a name, whatever the case of its letters.
     func all(_ name: String) -> [Element] {
-        elements.filter { $0.name == name || $0.name.lowercased() == name }
+        elements.filter { $0.isNamed(name) }
     }
 
     /// The first of them.
     func first(_ name: String) -> Element? {
-        for case .element(let element) in children where element.name == name || element.name.lowercased() == name {
+        for case .element(let element) in children where element.isNamed(name) {
             return element
         }
         return nil
