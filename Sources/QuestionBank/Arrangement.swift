@@ -20,14 +20,18 @@ public struct Matching: Hashable, Sendable, Codable {
     public var distractors: [RichText]
     /// Whether both sides are mixed for each candidate.
     public var isShuffled: Bool
+    /// Whether only all pairs together earn anything.
+    public var isAllOrNothing: Bool
 
     enum CodingKeys: String, CodingKey {
         case pairs, distractors
         case isShuffled = "is_shuffled"
+        case isAllOrNothing = "is_all_or_nothing"
     }
 
     /// Makes a matching key.
-    public init(pairs: [Pair], distractors: [RichText] = [], isShuffled: Bool = true) {
+    public init(pairs: [Pair], distractors: [RichText] = [], isShuffled: Bool = true, isAllOrNothing: Bool = false) {
+        self.isAllOrNothing = isAllOrNothing
         self.pairs = pairs
         self.distractors = distractors
         self.isShuffled = isShuffled

@@ -37,12 +37,15 @@ public struct Choice: Hashable, Sendable, Codable {
     public var numbering: Numbering
     /// Whether "choose one" or "choose all that apply" is shown.
     public var showsInstruction: Bool
+    /// Whether only exactly the right options together earn anything; their fractions are equal parts then.
+    public var isAllOrNothing: Bool
 
     enum CodingKeys: String, CodingKey {
         case options, numbering
         case isSingle = "is_single"
         case isShuffled = "is_shuffled"
         case showsInstruction = "shows_instruction"
+        case isAllOrNothing = "is_all_or_nothing"
     }
 
     /// Makes a choice.
@@ -51,8 +54,10 @@ public struct Choice: Hashable, Sendable, Codable {
         options: [Option],
         isShuffled: Bool = true,
         numbering: Numbering = .lowercase,
-        showsInstruction: Bool = true
+        showsInstruction: Bool = true,
+        isAllOrNothing: Bool = false
     ) {
+        self.isAllOrNothing = isAllOrNothing
         self.isSingle = isSingle
         self.options = options
         self.isShuffled = isShuffled

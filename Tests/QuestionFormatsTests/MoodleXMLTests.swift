@@ -25,6 +25,7 @@ struct MoodleXMLTests {
         arguments: [
             ("multichoice", "<single>true</single>" + answers, QuestionType.singleChoice),
             ("multichoice", "<single>false</single>" + answers, .multipleChoice),
+            ("multichoiceset", answers, .multipleChoice),
             (
                 "truefalse",
                 "<answer fraction=\"0\"><text>true</text></answer><answer fraction=\"100\"><text>false</text></answer>",

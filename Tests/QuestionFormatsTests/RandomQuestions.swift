@@ -54,13 +54,18 @@ struct RandomQuestions {
                 Choice.Option(text: rich(), fraction: fraction(), feedback: optional())
             }
             options[0].fraction = .full
+            let isWhole = !isSingle && chance()
+            if isWhole {
+                for index in options.indices { options[index].fraction = index < 2 ? Fraction(percent: 50) : .zero }
+            }
             return .choice(
                 Choice(
                     isSingle: isSingle,
                     options: options,
                     isShuffled: chance(),
                     numbering: Choice.Numbering.allCases.randomElement(using: &random) ?? .none,
-                    showsInstruction: chance()
+                    showsInstruction: chance(),
+                    isAllOrNothing: isWhole
                 )
             )
         case .trueFalse:
@@ -86,7 +91,8 @@ struct RandomQuestions {
                 Matching(
                     pairs: (1...3).map { .init(prompt: rich(), match: RichText("\($0) " + word())) },
                     distractors: chance() ? [RichText("лишнее " + word())] : [],
-                    isShuffled: chance()
+                    isShuffled: chance(),
+                    isAllOrNothing: chance()
                 )
             )
         case .ordering:

@@ -178,6 +178,13 @@ private enum GIFTItemWriter {
             ru: "Перевод строки в названии темы стал пробелом.",
             en: "A line break in a topic's name became a space."
         )
+        let isAllOrNothing =
+            switch question.interaction {
+            case .choice(let choice): choice.isAllOrNothing
+            case .matching(let matching): matching.isAllOrNothing
+            default: false
+            }
+        losses.addAllOrNothing(if: isAllOrNothing)
         let isPresentedOtherwise =
             switch question.interaction {
             case .choice(let choice): choice != Choice(isSingle: choice.isSingle, options: choice.options)

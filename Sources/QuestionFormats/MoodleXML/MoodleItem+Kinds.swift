@@ -6,6 +6,7 @@ extension MoodleItem {
     func interaction(prompt: inout RichText, desk: inout ItemDesk) throws(ItemFault) -> Interaction {
         switch type {
         case "multichoice": return .choice(try choice(desk: &desk))
+        case "multichoiceset": return .choice(try choiceSet(desk: &desk))
         case "truefalse": return .trueFalse(try trueFalse(desk: &desk))
         case "shortanswer": return .shortText(try shortText(desk: &desk))
         case "numerical": return .numeric(try numeric(desk: &desk))
@@ -50,6 +51,20 @@ extension MoodleItem {
             numbering: numbering,
             showsInstruction: flag("showstandardinstruction") ?? true
         )
+    }
+
+    /// The plugin "all or nothing": every right option has 100 percent.
+    private func choiceSet(desk: inout ItemDesk) throws(ItemFault) -> Choice {
+        var ignored = ItemDesk(line: desk.line) { _ in }
+        var choice = try choice(desk: &ignored)
+        for (_, fault) in ignored.faults where fault.code != .fractionsDoNotAddUp { desk.lost(fault) }
+        let right = choice.options.count { $0.fraction > .zero }
+        for index in choice.options.indices where choice.options[index].fraction > .zero {
+            choice.options[index].fraction = Fraction(units: Fraction.unitsOfWhole / right)
+        }
+        choice.isSingle = false
+        choice.isAllOrNothing = true
+        return choice
     }
 
     private func trueFalse(desk: inout ItemDesk) throws(ItemFault) -> TrueFalse {

@@ -179,25 +179,23 @@ struct MoodleItem {
 
     /// What each kind may have besides ``common``.
     private static let elements: [String: Set<String>] = [
-        "multichoice": Set(["answer"]).union(["single", "shuffleanswers", "answernumbering", "showstandardinstruction"]
-        ),
+        "multichoice": ["answer", "single", "shuffleanswers", "answernumbering", "showstandardinstruction"],
+        "multichoiceset": ["answer", "single", "shuffleanswers", "answernumbering", "showstandardinstruction"],
         "truefalse": ["answer", "showstandardinstruction"],
         "shortanswer": ["answer", "usecase"],
-        "numerical": [
-            "answer", "units", "unitgradingtype", "unitpenalty", "showunits", "unitsleft",
-        ],
-        "matching": Set(["answer"]).union(["subquestion", "shuffleanswers"]),
-        "match": Set(["answer"]).union(["subquestion", "shuffleanswers"]),
+        "numerical": ["answer", "units", "unitgradingtype", "unitpenalty", "showunits", "unitsleft"],
+        "matching": ["answer", "subquestion", "shuffleanswers"],
+        "match": ["answer", "subquestion", "shuffleanswers"],
         "cloze": [], "multianswer": [],
         "description": [],
         "essay": [
             "responseformat", "responserequired", "responsefieldlines", "attachments", "attachmentsrequired",
             "maxbytes", "filetypeslist", "graderinfo", "responsetemplate", "minwordlimit", "maxwordlimit", "answer",
         ],
-        "ordering": Set(["answer"]).union([
-            "layouttype", "selecttype", "selectcount", "gradingtype", "showgrading", "numberingstyle",
-        ]),
-        "gapselect": Set(["answer"]).union(["shuffleanswers", "selectoption"]),
-        "ddwtos": Set(["answer"]).union(["shuffleanswers", "dragbox"]),
+        "ordering": [
+            "answer", "layouttype", "selecttype", "selectcount", "gradingtype", "showgrading", "numberingstyle",
+        ],
+        "gapselect": ["answer", "shuffleanswers", "selectoption"],
+        "ddwtos": ["answer", "shuffleanswers", "dragbox"],
     ]
 }

@@ -8,7 +8,10 @@ extension MoodleItemWriter {
         question = cleaner.cleaned(question)
         losses = cleaner.losses
         switch question.interaction {
+        case .choice(let choice):
+            losses.addAllOrNothing(if: choice.isAllOrNothing)
         case .matching(let matching):
+            losses.addAllOrNothing(if: matching.isAllOrNothing)
             let sides = matching.pairs.map(\.match) + matching.distractors
             guard sides.allSatisfy(\.files.isEmpty) else {
                 throw Unwritable(

@@ -82,7 +82,8 @@ extension QTIItemBuilder {
                 return Matching.Pair(prompt: text(side["identifier"]), match: text(match))
             },
             distractors: right.filter { !used.contains($0["identifier"] ?? "") }.map { text($0["identifier"]) },
-            isShuffled: interaction["shuffle"] == "true"
+            isShuffled: interaction["shuffle"] == "true",
+            isAllOrNothing: isAllOrNothing(response)
         )
         try AnswerRules.checkCount(matching.pairs.count, minimum: 2)
         return BankQuestion(
@@ -99,9 +100,7 @@ extension QTIItemBuilder {
         desk: inout ItemDesk
     ) throws(ItemFault) -> (ExactDecimal, [(String, String)]) {
         let mapped = response.mapping.filter { $0.value > .zero }
-        let isMapped =
-            !mapped.isEmpty
-            && (processing.mapped.contains(response.identifier) || response.correct.isEmpty)
+        let isMapped = !mapped.isEmpty && isMapped(response)
         if isMapped, Set(mapped.map(\.value)).count > 1 || response.mapping.contains(where: { $0.value < .zero }) {
             desk.lost(
                 ItemFault(

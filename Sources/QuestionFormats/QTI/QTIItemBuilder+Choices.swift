@@ -21,7 +21,12 @@ extension QTIItemBuilder {
         if isSingle, let key = Self.trueFalse(simple, options) {
             return BankQuestion(title: "", prompt: prompt, points: points, interaction: .trueFalse(key))
         }
-        let choice = Choice(isSingle: isSingle, options: options, isShuffled: interaction["shuffle"] == "true")
+        let choice = Choice(
+            isSingle: isSingle,
+            options: options,
+            isShuffled: interaction["shuffle"] == "true",
+            isAllOrNothing: isAllOrNothing(response)
+        )
         return BankQuestion(title: "", prompt: prompt, points: points, interaction: .choice(choice))
     }
 
@@ -63,7 +68,12 @@ extension QTIItemBuilder {
                 en: "Words were marked in the text; now they are chosen from options below it."
             )
         )
-        let choice = Choice(isSingle: response.cardinality == "single", options: options, isShuffled: false)
+        let choice = Choice(
+            isSingle: response.cardinality == "single",
+            options: options,
+            isShuffled: false,
+            isAllOrNothing: isAllOrNothing(response)
+        )
         return BankQuestion(title: "", prompt: prompt, points: points, interaction: .choice(choice))
     }
 
@@ -111,18 +121,22 @@ extension QTIItemBuilder {
             return (points, identifiers.map { Self.fraction(earned[$0] ?? other, of: points) })
         }
         let points = points(or: matchedScore(response))
-        guard response.cardinality != "single", response.correct.count != 1 else {
+        guard response.cardinality != "single" else {
             return (points, identifiers.map { response.correct.first == $0 ? .full : .zero })
         }
-        desk.note(
-            ItemFault(
-                .simplifiedScoring,
-                ru: "Баллы давались только за все верные варианты сразу; теперь за каждый даётся часть.",
-                en: "Points were for all right choices together; now each earns a part."
-            )
-        )
         let part = Fraction(units: Fraction.unitsOfWhole / max(response.correct.count, 1))
         return (points, identifiers.map { response.correct.contains($0) ? part : .zero })
+    }
+
+    /// Whether the mapping says what answers earn.
+    func isMapped(_ response: QTIResponse) -> Bool {
+        !response.mapping.isEmpty
+            && (processing.mapped.contains(response.identifier) || response.correct.isEmpty)
+    }
+
+    /// Whether only the whole answer earns anything.
+    func isAllOrNothing(_ response: QTIResponse) -> Bool {
+        response.cardinality != "single" && !isMapped(response)
     }
 
     /// What conditions give for single values.

@@ -48,9 +48,15 @@ extension QTIItemWriter {
             cardinality: choice.isSingle ? "single" : "multiple",
             type: "identifier",
             correct: correct,
-            mapping: pairs.map { (key: $0.0, score: score($0.1.fraction)) }
+            mapping: choice.isAllOrNothing ? nil : pairs.map { (key: $0.0, score: score($0.1.fraction)) }
         )
-        scoreByMapping(showsFeedback: choice.options.contains { $0.feedback != nil }, isSingle: choice.isSingle)
+        let showsFeedback = choice.options.contains { $0.feedback != nil }
+        if choice.isAllOrNothing {
+            scoreWhole()
+            if showsFeedback { showChosen(isSingle: choice.isSingle) }
+        } else {
+            scoreByMapping(showsFeedback: showsFeedback, isSingle: choice.isSingle)
+        }
         let simple = zip(names, choice.options).map { name, option in
             QTIBody.element("simpleChoice", [("identifier", name)], body.nodes(option.text))
         }
@@ -85,9 +91,23 @@ extension QTIItemWriter {
 
     private mutating func scoreByMapping(showsFeedback: Bool, isSingle: Bool) {
         template = Self.templates + "map_response"
-        guard showsFeedback else { return }
+        if showsFeedback { showChosen(isSingle: isSingle) }
+    }
+
+    private mutating func showChosen(isSingle: Bool) {
         feedbackOutcomes.append(("FEEDBACK", isSingle ? "single" : "multiple"))
         process(Self.set("FEEDBACK", Self.variable("RESPONSE")))
+    }
+
+    /// Everything for the right answer, nothing for any other.
+    private mutating func scoreWhole() {
+        let isRight = QTIBody.element(
+            "match",
+            [],
+            [Self.variable("RESPONSE"), QTIBody.element("correct", [("identifier", "RESPONSE")])]
+        )
+        let earns = Self.set("SCORE", Self.value("\(base)", "float"))
+        process(QTIBody.element("responseCondition", [], [QTIBody.element("responseIf", [], [isRight, earns])]))
     }
 
     // MARK: Arrangements
@@ -106,9 +126,10 @@ extension QTIItemWriter {
             cardinality: "multiple",
             type: "directedPair",
             correct: pairs,
-            mapping: pairs.map { (key: $0, score: Self.rounded(base.value / part)) }
+            mapping: matching.isAllOrNothing
+                ? nil : pairs.map { (key: $0, score: Self.rounded(base.value / part)) }
         )
-        template = Self.templates + "map_response"
+        if matching.isAllOrNothing { scoreWhole() } else { template = Self.templates + "map_response" }
         var left: [Node] = []
         for (index, pair) in matching.pairs.enumerated() {
             left.append(associable("S\(index + 1)", 1, body.nodes(pair.prompt)))
@@ -136,13 +157,7 @@ extension QTIItemWriter {
     private mutating func write(_ order: Ordering) {
         let names = order.items.indices.map { "C\($0 + 1)" }
         declare("RESPONSE", cardinality: "ordered", type: "identifier", correct: names)
-        let isRight = QTIBody.element(
-            "match",
-            [],
-            [Self.variable("RESPONSE"), QTIBody.element("correct", [("identifier", "RESPONSE")])]
-        )
-        let earns = Self.set("SCORE", Self.value("\(base)", "float"))
-        process(QTIBody.element("responseCondition", [], [QTIBody.element("responseIf", [], [isRight, earns])]))
+        scoreWhole()
         var simple: [Node] = []
         for (name, item) in zip(names, order.items) {
             simple.append(QTIBody.element("simpleChoice", [("identifier", name)], body.nodes(item)))

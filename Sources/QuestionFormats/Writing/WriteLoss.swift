@@ -28,6 +28,16 @@ struct LossList {
         if isLost { add(code, ru: ru, en: en) }
     }
 
+    /// Names that answers will earn parts where they earned all or nothing.
+    mutating func addAllOrNothing(if isLost: Bool) {
+        add(
+            "all_or_nothing",
+            if: isLost,
+            ru: "«Всё или ничего» не записано: части верного ответа будут давать часть баллов.",
+            en: "“All or nothing” was left out: parts of the right answer will earn parts of the points."
+        )
+    }
+
     /// Removes the characters that XML and text files cannot carry; they come from broken sources only.
     mutating func clean(_ text: String) -> String {
         func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
