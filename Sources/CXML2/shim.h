@@ -13,12 +13,25 @@
 #include <libxml/parserInternals.h>
 #include <libxml/SAX2.h>
 #include <libxml/tree.h>
+#include <libxml/xmlerror.h>
 #include <libxml/xmlwriter.h>
 
 /// Frees what libxml2 handed over: xmlFree is a global variable, which Swift takes for shared mutable state.
 static inline void cxml2_free(void *_Nullable pointer)
 {
     xmlFree(pointer);
+}
+
+static inline void cxml2_ignore(void *_Nullable context, xmlErrorPtr _Nullable error)
+{
+    (void)context;
+    (void)error;
+}
+
+/// Keeps libxml2 from printing errors that belong to no parser, in the calling thread; the setting is the thread's.
+static inline void cxml2_silence(void)
+{
+    xmlSetStructuredErrorFunc(NULL, cxml2_ignore);
 }
 
 #endif

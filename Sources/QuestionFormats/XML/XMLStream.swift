@@ -114,5 +114,9 @@ enum XMLLibrary {
         xmlInitParser()
     }()
 
-    static func prepare() { once }
+    /// Sets the library up, and silences it in this thread.
+    static func prepare() {
+        once
+        cxml2_silence()
+    }
 }
