@@ -7,7 +7,7 @@ import Glibc
 /// Archives that could harm a program that trusts them are refused as a whole when they are opened.
 final class ZipArchive {
     /// The most entries.
-    static let entryLimit = 20_000
+    static let entryLimit = 60_000
     /// The most bytes that all entries together may unpack to.
     static let totalLimit = 2 << 30
     /// The most bytes that one entry may unpack to.

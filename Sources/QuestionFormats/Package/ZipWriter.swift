@@ -19,6 +19,9 @@ final class ZipWriter {
         )
     }
 
+    /// How many files it holds so far.
+    var count: Int { entries.count }
+
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Adds a file; a second one of the same name is left out.

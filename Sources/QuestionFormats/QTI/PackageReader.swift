@@ -111,7 +111,10 @@ struct PackageReader {
     private func document(_ name: String) throws -> Element? {
         guard let bytes = try archive.read(name) else { return nil }
         var root: Element?
-        let ending = try XMLStream(itemDepth: 0).read(ByteSource(bytes), file: name) { event in
+        // The manifest of the greatest package has many more elements than any item.
+        let limits = XMLStream.Limits(elementsPerItem: 2_000_000)
+        let stream = XMLStream(itemDepth: 0, limits: limits)
+        let ending = try stream.read(ByteSource(bytes), file: name) { event in
             if case .item(let element) = event { root = element }
         }
         guard case .complete = ending, let root else {

@@ -23,6 +23,13 @@ final class QTIPackageWriter {
     }
 
     func add(_ question: BankQuestion, losses: inout LossList) throws {
+        guard zip.count < ZipArchive.entryLimit - 100 else {
+            throw Unwritable(
+                "package_full",
+                ru: "В пакете слишком много файлов; остальное запишите в другой.",
+                en: "The package has too many files; write the rest into another."
+            )
+        }
         let identifier = "item-" + String(entries.count + 1).padded(6)
         var cleaner = TextCleaner(losses: losses)
         let clean = cleaner.cleaned(question)
