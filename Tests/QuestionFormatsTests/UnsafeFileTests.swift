@@ -157,6 +157,25 @@ struct UnsafeFileTests {
         #expect(reading.codes == ["too_large"])
     }
 
+    @Test("Great files in a question are read; an attribute without end and a question without end are not")
+    func sizes() throws {
+        let picture = String(repeating: "AAAA", count: 4 << 20)
+        let file = "<file name=\"a.png\" path=\"/\" encoding=\"base64\">\(picture)</file>"
+        let text = "<questiontext><text>x</text>\(file)</questiontext>"
+        let great = "<question type=\"essay\"><name><text>n</text></name>\(text)</question>"
+        let reading = try Reading(MoodleXMLTests.quiz(great + MoodleXMLTests.question("essay", "")))
+        #expect(reading.questions.map { $0.prompt.files.first?.data.count } == [12 << 20, nil])
+        let long = "<question type=\"\(String(repeating: "a", count: 11 << 20))\"></question>"
+        #expect(try Reading(MoodleXMLTests.quiz(long)).codes == ["not_well_formed"])
+        let endless =
+            "<question type=\"essay\"><name><text>n</text></name>"
+            + String(repeating: "<a>\(String(repeating: "b", count: 1 << 20))</a>", count: 65) + "</question>"
+        let rest = try Reading(MoodleXMLTests.quiz(endless + MoodleXMLTests.question("essay", "")))
+        #expect(rest.questions.count == 1)
+        #expect(rest.notRead.map(\.code.rawValue) == ["too_large"])
+        #expect(rest.notRead.first?.title == "n")
+    }
+
     @Test(
         "Files of other kinds are none of the formats",
         arguments: [

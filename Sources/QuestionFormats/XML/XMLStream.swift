@@ -68,8 +68,9 @@ final class XMLStream {
         }
         handler.parser = parser
         // Without NOENT attributes keep `&amp;` as a reference. Nothing else can be substituted: a document type ends
-        // the reading before its first declaration. HUGE lifts limits on the document; items have their own.
-        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue | XML_PARSE_HUGE.rawValue)
+        // the reading before its first declaration. HUGE is left out: without it no attribute, name or comment may be
+        // longer than ten megabytes, which the parser would have to hold whole.
+        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue)
         guard xmlCtxtUseOptions(parser, options) == 0 else { preconditionFailure("libxml2 knows these options") }
         var piece: [UInt8]? = Array(head[first...])
         while let bytes = piece {
