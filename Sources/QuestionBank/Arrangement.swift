@@ -57,14 +57,23 @@ public struct Ordering: Hashable, Sendable, Codable {
 
     /// How an order is graded; the names say what is compared, as in Moodle's "Ordering" type.
     public enum Grading: String, Hashable, Sendable, Codable, CaseIterable {
+        /// Only the whole order counts.
         case allOrNothing = "all_or_nothing"
+        /// Things in their right place.
         case absolutePosition = "absolute_position"
+        /// Things followed by the right one, but for the last.
         case relativeNextExcludingLast = "relative_next_exclude_last"
+        /// Things followed by the right one, and the last in its place.
         case relativeNextIncludingLast = "relative_next_include_last"
+        /// Things with the right neighbours.
         case relativeOnePreviousAndNext = "relative_one_previous_and_next"
+        /// Things before and behind which the right ones stand.
         case relativeAllPreviousAndNext = "relative_all_previous_and_next"
+        /// The most things in the right order, wherever they stand.
         case longestOrderedSubset = "longest_ordered_subset"
+        /// The most things in the right order that follow each other.
         case longestContiguousSubset = "longest_contiguous_subset"
+        /// How far each thing is from its place.
         case relativeToCorrect = "relative_to_correct"
     }
 

@@ -2,11 +2,17 @@
 public struct Choice: Hashable, Sendable, Codable {
     /// How options are numbered; the names are those of Moodle.
     public enum Numbering: String, Hashable, Sendable, Codable, CaseIterable {
+        /// a, b, c.
         case lowercase = "abc"
+        /// A, B, C.
         case uppercase = "ABCD"
+        /// 1, 2, 3.
         case arabic = "123"
+        /// i, ii, iii.
         case lowercaseRoman = "iii"
+        /// I, II, III.
         case uppercaseRoman = "IIII"
+        /// Not at all.
         case none
     }
 
