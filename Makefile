@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-accuracy bench-gallery fuzz sanitize serve format lint clean
+.PHONY: help setup demo test bench bench-accuracy bench-gallery bench-logins fuzz sanitize serve format lint clean
 
 SWIFT ?= swift
 
@@ -31,9 +31,15 @@ test: ## Set up, check the code's form, build, run every test
 	done
 	@Tests/schemathesis/run .build/debug/attestd $(CURDIR)/.build/schemathesis
 
-bench: setup ## Measure one verification beside Python's dlib pipeline
+bench: setup ## Measure one verification beside Python's dlib pipeline, then floods of logins
+	@$(SWIFT) build -c release --product attestd
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks --root .
+
+bench-logins: setup ## Measure the exam API while a hundred wrong logins a second come
+	@$(SWIFT) build -c release --product attestd
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks logins --root .
 
 bench-accuracy: setup ## Compare error rates with dlib's on pictures of known people (IMAGES="DIR …")
 	@$(SWIFT) build -c release --product Benchmarks

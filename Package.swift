@@ -126,7 +126,7 @@ let package = Package(
         tests("BiometricsTests", imports: ["Biometrics"]),
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
-        tests("DaemonTests", imports: ["attestd", "TestSupport"]),
+        tests("DaemonTests", imports: ["attestd", "Cryptography", "OneTimePasswords", "TestSupport"]),
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),

@@ -1,22 +1,14 @@
-import Dispatch
-import Foundation
-
-/// Runs password computations on queues of its own, a few at once, and refuses work beyond a bounded wait.
+/// Runs password computations on threads of its own, a few at once, and refuses work beyond a bounded wait.
 ///
 /// Each computation takes tens of milliseconds and tens of MiB: unbounded, a burst of logins would take the whole
-/// machine. A computation that has begun runs to its end, also when its caller was cancelled.
+/// machine. Where more wait than may, those after fewer failures stay: a flood of guesses must not keep out whoever comes
+/// from elsewhere. A computation that has begun runs to its end, also when its caller was cancelled.
 public final class PasswordHasher: Sendable {
-    private typealias Job = @Sendable () -> Void
-
     /// The cost of new hashes, and the least that stored ones should have.
     public let parameters: Argon2idParameters
 
-    private let waitingLimit: Int
     private let decoy: PasswordHash
-    private let lock = NSLock()
-    // Both guarded by `lock`.
-    nonisolated(unsafe) private var idle: [DispatchQueue]
-    nonisolated(unsafe) private var waiting: [Job] = []
+    private let queue: PasswordQueue
 
     /// A hasher that runs `concurrency` computations at once while up to `waitingLimit` more wait.
     public init(
@@ -28,13 +20,16 @@ public final class PasswordHasher: Sendable {
             throw CryptographyError(.invalidParameters, "A hasher needs at least one worker.")
         }
         self.parameters = parameters
-        self.waitingLimit = waitingLimit
         self.decoy = try .decoy(parameters)
-        self.idle = (0..<concurrency).map { DispatchQueue(label: "attestd.password.\($0)") }
+        self.queue = PasswordQueue(concurrency: concurrency, waitingLimit: waitingLimit)
     }
 
-    /// Whether a computation would be refused now: nothing needs to be prepared for it.
-    public var isBusy: Bool { lock.withLock { idle.isEmpty && waiting.count >= waitingLimit } }
+    deinit {
+        queue.close()
+    }
+
+    /// Whether a computation after so many failures would be refused now: nothing needs to be prepared for it.
+    public func isBusy(after failures: Int = 0) -> Bool { queue.isFull(after: failures) }
 
     /// Hashes a new password.
     ///
@@ -45,52 +40,39 @@ public final class PasswordHasher: Sendable {
 
     /// Whether `password` is the one behind `hash`.
     ///
+    /// - Parameter failures: how many failures came before from the same place.
     /// - Throws: ``CryptographyError`` with code `busy` or `outOfMemory`.
-    public func verify(_ password: String, against hash: PasswordHash) async throws -> PasswordVerdict {
-        try await run { [parameters] in try hash.verify(password, wanted: parameters) }
+    public func verify(
+        _ password: String,
+        against hash: PasswordHash,
+        after failures: Int = 0
+    ) async throws -> PasswordVerdict {
+        try await run(after: failures) { [parameters] in try hash.verify(password, wanted: parameters) }
     }
 
     /// Spends the time of one verification on an account that does not exist; the verdict is always invalid.
     ///
-    /// - Throws: ``CryptographyError`` with code `busy` or `outOfMemory`, as ``verify(_:against:)`` would.
+    /// - Throws: ``CryptographyError`` with code `busy` or `outOfMemory`, as ``verify(_:against:after:)`` would.
     @discardableResult
-    public func verifyAgainstNothing(_ password: String) async throws -> PasswordVerdict {
-        _ = try await verify(password, against: decoy)
+    public func verifyAgainstNothing(_ password: String, after failures: Int = 0) async throws -> PasswordVerdict {
+        _ = try await verify(password, against: decoy, after: failures)
         return .invalid
     }
 
-    func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    func run<Result: Sendable>(
+        after failures: Int = 0,
+        _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
-            let accepted = submit { continuation.resume(with: Swift.Result(catching: work)) }
-            if !accepted {
+            let refuse = { @Sendable in
                 continuation.resume(throwing: CryptographyError(.busy, "Too many password computations wait."))
             }
-        }
-    }
-
-    private func submit(_ job: @escaping Job) -> Bool {
-        lock.withLock {
-            if let queue = idle.popLast() {
-                queue.async { self.drain(queue, beginningWith: job) }
-                return true
-            }
-            guard waiting.count < waitingLimit else { return false }
-            waiting.append(job)
-            return true
-        }
-    }
-
-    private func drain(_ queue: DispatchQueue, beginningWith first: @escaping Job) {
-        var next: Job? = first
-        while let job = next {
-            job()
-            next = lock.withLock {
-                if waiting.isEmpty {
-                    idle.append(queue)
-                    return nil
-                }
-                return waiting.removeFirst()
-            }
+            let job = PasswordQueue.Job(
+                failures: failures,
+                run: { continuation.resume(with: Swift.Result(catching: work)) },
+                refuse: refuse
+            )
+            if !queue.submit(job) { refuse() }
         }
     }
 }

@@ -52,7 +52,9 @@ extension SQLiteStores: DemandStore {
             [.time(now), .integer(Int64(limit))],
             Self.demand
         )
-        return Array((planned + open).prefix(limit))
+        // By the moment that something had to happen to them.
+        let due = planned.map { ($0, $0.dueAt) } + open.map { ($0, $0.expiresAt) }
+        return due.sorted { $0.1 < $1.1 }.prefix(limit).map(\.0)
     }
 
     func sitting(attemptID: UUID) throws -> String? {

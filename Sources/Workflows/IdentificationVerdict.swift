@@ -110,11 +110,8 @@ struct VerdictRecorder: Sendable {
                 .answer(with: record, of: attempt, session: principal.credentialID.lowercased, in: stores)
             record.circumstances.procedure = try stores.procedure(examID: attempt.examID)
             record.circumstances.moment = demanded ?? (attempt.state.acceptsAnswers ? .whileRunning : .beforeStart)
-            let personal = PersonalCircumstances(
-                address: origin?.address,
-                device: origin?.userAgent.map { String($0.prefix(200)) }
-            )
-            try LogBook(vault: services.vault).store(record, personal: personal, in: stores)
+            try LogBook(vault: services.vault)
+                .store(record, personal: PersonalCircumstances(of: origin), in: stores)
             try EventRecorder(services: services, stores: stores).record(
                 .identificationMade,
                 attempt: attempt,

@@ -124,6 +124,13 @@ extension LogBook {
     private static func purpose(_ id: UUID) -> String { "circumstances:\(id.lowercased)" }
 }
 
+extension PersonalCircumstances {
+    /// Where the request for an identification came from; nothing where that is not known.
+    init(of origin: ClientDevice?) {
+        self.init(address: origin?.address, device: origin?.userAgent.map { String($0.prefix(200)) })
+    }
+}
+
 /// What a comparison measured; sealed for the person in the log.
 private struct Measured: Encodable, Sendable {
     var comparison: ComparisonFacts?

@@ -44,23 +44,27 @@ package struct Login: Sendable {
         // An unknown login is throttled like a known one, or its answer would tell it apart.
         let gate = ThrottleGate(Self.throttleKey(address?.value ?? email), from: device.address)
         // Looked at first: what is blocked or cannot be computed must not cost a write.
-        let (account, wait) = try await services.database.read { stores in
-            (try address.flatMap { try stores.account(email: $0) }, try gate.wait(at: now, in: stores))
+        let (account, wait, failures) = try await services.database.read { stores in
+            (
+                try address.flatMap { try stores.account(email: $0) }, try gate.wait(at: now, in: stores),
+                try gate.networkFailures(at: now, in: stores)
+            )
         }
         let records = LoginRecords(services: services)
-        if let wait { throw try await records.turnAway(account, wait, at: now) }
-        guard !services.passwords.isBusy else { throw Refusal.loginBusy }
+        if let wait { throw try await records.turnAway(account, wait, from: device, at: now) }
+        guard !services.passwords.isBusy(after: failures) else { throw Refusal.loginBusy }
         if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
-            throw try await records.turnAway(account, wait, at: now)
+            throw try await records.turnAway(account, wait, from: device, at: now)
         }
 
-        let verdict = try await verdict(on: password, of: account, gate: gate)
+        let verdict = try await verdict(on: password, of: account, after: failures, gate: gate)
         guard let account, verdict != .invalid else {
-            try await records.store(account, .nonMatch, account == nil ? "login_unknown" : "password_wrong", at: now)
+            let reason = account == nil ? "login_unknown" : "password_wrong"
+            try await records.store(account, .nonMatch, reason, from: device, at: now)
             throw Refusal.loginFailed
         }
         guard account.disabledAt == nil else {
-            try await records.store(account, .inconclusive, "account_disabled", at: now)
+            try await records.store(account, .inconclusive, "account_disabled", from: device, at: now)
             throw Refusal.accountDisabled
         }
         // Where too many wait, the next login does it.
@@ -77,11 +81,11 @@ package struct Login: Sendable {
             }
             try gate.succeed(in: stores)
             if try stores.secondFactor(of: holder.id)?.confirmedAt != nil {
-                try records.store(holder, .inconclusive, "second_factor_needed", at: now, in: stores)
+                try records.store(holder, .inconclusive, "second_factor_needed", from: device, at: now, in: stores)
                 let ticket = try Self.makeTicket(of: holder, at: now, in: stores)
                 return .secondFactorNeeded(ticket: ticket.token, expiresAt: ticket.expiresAt)
             }
-            try records.store(holder, .match, "password_valid", at: now, in: stores)
+            try records.store(holder, .match, "password_valid", from: device, at: now, in: stores)
             let opening = SessionOpening(services: services)
             return .opened(try opening.open(holder, from: device, replacing: earlier, at: now, in: stores))
         }
@@ -96,11 +100,14 @@ package struct Login: Sendable {
     private func verdict(
         on password: String,
         of account: Account?,
+        after failures: Int,
         gate: ThrottleGate
     ) async throws -> PasswordVerdict {
         do {
-            guard let account else { return try await services.passwords.verifyAgainstNothing(password) }
-            return try await services.passwords.verify(password, against: account.password)
+            guard let account else {
+                return try await services.passwords.verifyAgainstNothing(password, after: failures)
+            }
+            return try await services.passwords.verify(password, against: account.password, after: failures)
         } catch let error as CryptographyError where error.code == .busy {
             try await services.database.write { try gate.takeBack(in: $0) }
             throw Refusal.loginBusy

@@ -4,12 +4,21 @@ import Identification
 import Storage
 
 /// Makes every try at logging in an identification record (S1 6.8).
+///
+/// Network address and device are sealed for the account that was tried; of a login that names nobody they are not kept,
+/// because there is nobody under whose key they could be.
 struct LoginRecords {
     let services: Services
 
     /// Stores a record in a transaction of its own.
-    func store(_ account: Account?, _ outcome: IdentificationOutcome, _ reason: String, at now: Date) async throws {
-        try await services.database.write { try store(account, outcome, reason, at: now, in: $0) }
+    func store(
+        _ account: Account?,
+        _ outcome: IdentificationOutcome,
+        _ reason: String,
+        from device: ClientDevice,
+        at now: Date
+    ) async throws {
+        try await services.database.write { try store(account, outcome, reason, from: device, at: now, in: $0) }
     }
 
     /// Stores a record inside a transaction.
@@ -17,17 +26,29 @@ struct LoginRecords {
         _ account: Account?,
         _ outcome: IdentificationOutcome,
         _ reason: String,
+        from device: ClientDevice,
         at now: Date,
         in stores: any Stores
     ) throws {
-        try store(subject: account?.id, outcome, reason, tries: 1, at: now, in: stores)
+        try store(
+            ThrottledTries.Batch(subject: account?.id, device: device, count: 1),
+            outcome,
+            reason,
+            at: now,
+            in: stores
+        )
     }
 
     /// Records that a throttle turned a try away, and answers what to tell. Of a flood only the first try of a minute
     /// writes; the others are counted, under the login or, where a network is blocked, for all logins tried from it.
-    func turnAway(_ account: Account?, _ wait: ThrottleGate.Wait, at now: Date) async throws -> Refusal {
+    func turnAway(
+        _ account: Account?,
+        _ wait: ThrottleGate.Wait,
+        from device: ClientDevice,
+        at now: Date
+    ) async throws -> Refusal {
         let subject = wait.isOfNetwork ? nil : account?.id
-        if let batch = services.throttledTries.note(wait.key, subject: subject, at: now) {
+        if let batch = services.throttledTries.note(wait.key, subject: subject, from: device, at: now) {
             try await store([batch], at: now)
         }
         return Login.tooMany(wait.seconds)
@@ -37,36 +58,27 @@ struct LoginRecords {
     func store(_ batches: [ThrottledTries.Batch], at now: Date) async throws {
         guard !batches.isEmpty else { return }
         try await services.database.write { stores in
-            for batch in batches {
-                try store(
-                    subject: batch.subject,
-                    .inconclusive,
-                    "throttled",
-                    tries: batch.count,
-                    at: now,
-                    in: stores
-                )
-            }
+            for batch in batches { try store(batch, .inconclusive, "throttled", at: now, in: stores) }
         }
     }
 
     private func store(
-        subject: UUID?,
+        _ tries: ThrottledTries.Batch,
         _ outcome: IdentificationOutcome,
         _ reason: String,
-        tries: Int,
         at now: Date,
         in stores: any Stores
     ) throws {
         let record = IdentificationRecord(
             id: services.makeID(at: now),
             method: .electronic,
-            subject: subject,
+            subject: tries.subject,
             outcome: outcome,
             reason: reason,
             at: now,
-            tries: tries
+            tries: tries.count
         )
-        try LogBook(vault: services.vault).store(record, in: stores)
+        try LogBook(vault: services.vault)
+            .store(record, personal: PersonalCircumstances(of: tries.device), in: stores)
     }
 }

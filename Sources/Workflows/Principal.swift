@@ -62,7 +62,7 @@ package struct Principal: Sendable {
 }
 
 /// Where a request comes from, as its sender's session shows it.
-package struct ClientDevice: Sendable {
+package struct ClientDevice: Hashable, Sendable {
     /// The network address.
     package var address: String
     /// What the browser or program calls itself.

@@ -16,7 +16,7 @@ struct Reauthentication {
         if let wait = try await services.database.read({ try gate.wait(at: now, in: $0) }) {
             throw Login.tooMany(wait.seconds)
         }
-        guard !services.passwords.isBusy else { throw Refusal.loginBusy }
+        guard !services.passwords.isBusy() else { throw Refusal.loginBusy }
         if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
             throw Login.tooMany(wait.seconds)
         }

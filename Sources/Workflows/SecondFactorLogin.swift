@@ -30,13 +30,13 @@ extension Login {
             guard let factor = try stores.secondFactor(of: account.id), factor.confirmedAt != nil,
                 let proof = try SecondFactorCheck(vault: services.vault).use(code, of: factor, at: now, in: stores)
             else {
-                try records.store(account, .nonMatch, "second_factor_wrong", at: now, in: stores)
+                try records.store(account, .nonMatch, "second_factor_wrong", from: device, at: now, in: stores)
                 return .wrong
             }
             // Two second steps with one ticket make one session.
             guard try stores.deleteLoginTicket(tokenHash: tokenHash) else { throw Refusal.ticketInvalid }
             try gate.succeed(in: stores)
-            try records.store(account, .match, proof.rawValue, at: now, in: stores)
+            try records.store(account, .match, proof.rawValue, from: device, at: now, in: stores)
             if proof == .recoveryCode {
                 try AccountJournal(services: services)
                     .note(.recoveryCodeUsed, of: account.id, by: account.id, at: now, in: stores)
@@ -48,7 +48,7 @@ extension Login {
         case .opened(let success): return success
         case .wrong: throw Refusal.secondFactorWrong
         case .turnedAway(let wait):
-            throw try await LoginRecords(services: services).turnAway(account, wait, at: now)
+            throw try await LoginRecords(services: services).turnAway(account, wait, from: device, at: now)
         }
     }
 

@@ -35,6 +35,15 @@ struct ThrottleGate: Sendable {
         return Wait(seconds: longest, key: network == nil ? key : networkKey, isOfNetwork: network != nil)
     }
 
+    /// How many failures have come from the network: who comes from where nobody failed goes first, however many guesses
+    /// wait.
+    func networkFailures(at now: Date, in stores: any Stores) throws -> Int {
+        guard let throttle = try stores.throttle(networkKey),
+            now.timeIntervalSince(throttle.lastFailureAt) < Throttle.Rule.address.forgivenAfter
+        else { return 0 }
+        return throttle.failures
+    }
+
     /// Counts the try, or answers how long to wait.
     func enter(at now: Date, in stores: any Stores) throws -> Wait? {
         if let wait = try wait(at: now, in: stores) { return wait }

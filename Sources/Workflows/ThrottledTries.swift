@@ -9,6 +9,8 @@ final class ThrottledTries: @unchecked Sendable {
     struct Batch: Hashable, Sendable {
         /// The account that was tried, where it is one and known.
         var subject: UUID?
+        /// Where all of them came from; `nil` where they came from several places.
+        var device: ClientDevice?
         /// How many.
         var count: Int
     }
@@ -27,17 +29,19 @@ final class ThrottledTries: @unchecked Sendable {
     private var windows: [String: Window] = [:]
 
     /// Counts a try; answers what to record now, or `nil` where it has been counted for later.
-    func note(_ key: String, subject: UUID?, at now: Date) -> Batch? {
+    func note(_ key: String, subject: UUID?, from device: ClientDevice, at now: Date) -> Batch? {
         lock.withLock {
             let isCountedApart = windows[key] != nil || windows.count < Self.mostWindows
             let (key, subject) = isCountedApart ? (key, subject) : ("", nil)
+            var batch = windows[key]?.batch ?? Batch(subject: subject, device: nil, count: 0)
+            batch.device = batch.count == 0 || batch.device == device ? device : nil
+            batch.count += 1
             if let window = windows[key], now.timeIntervalSince(window.begin) < Self.windowSeconds {
-                windows[key]?.batch.count += 1
+                windows[key]?.batch = batch
                 return nil
             }
-            let waiting = windows[key]?.batch.count ?? 0
-            windows[key] = Window(begin: now, batch: Batch(subject: subject, count: 0))
-            return Batch(subject: subject, count: waiting + 1)
+            windows[key] = Window(begin: now, batch: Batch(subject: subject, device: nil, count: 0))
+            return batch
         }
     }
 

@@ -161,6 +161,39 @@ struct PasswordHasherTests {
         }
     }
 
+    @Test("lets those after fewer failures go first, and keeps them where not all can wait")
+    func order() async throws {
+        let queue = PasswordQueue(concurrency: 1, waitingLimit: 3)
+        let gate = Gate()
+        let (outcomes, continuation) = AsyncStream.makeStream(of: String.self)
+        func job(_ name: String, _ failures: Int) -> PasswordQueue.Job {
+            PasswordQueue.Job(
+                failures: failures,
+                run: { continuation.yield("\(name) done") },
+                refuse: { continuation.yield("\(name) refused") }
+            )
+        }
+        #expect(queue.submit(PasswordQueue.Job(failures: 0, run: { gate.work() }, refuse: {})))
+        await gate.waitUntilBegun()
+        #expect(queue.submit(job("a", 7)) && queue.submit(job("b", 7)) && queue.submit(job("c", 2)))
+        #expect(queue.isFull(after: 7) && !queue.isFull(after: 6))
+        #expect(
+            !queue.submit(job("d", 9)) && !queue.submit(job("e", 7)),
+            "nobody is put off for an equal or a worse one"
+        )
+        // The later of the two worst makes room, then the other.
+        #expect(queue.submit(job("f", 0)) && queue.submit(job("g", 2)))
+        #expect(queue.isFull(after: 2) && !queue.isFull(after: 1) && !queue.submit(job("h", 2)))
+        queue.close()
+        gate.open.signal()
+        var seen: [String] = []
+        for await outcome in outcomes {
+            seen.append(outcome)
+            if seen.count == 5 { break }
+        }
+        #expect(seen == ["b refused", "a refused", "f done", "c done", "g done"])
+    }
+
     @Test("hands on what the work threw")
     func failure() async throws {
         let hasher = try PasswordHasher(parameters: PasswordTests.cheap)

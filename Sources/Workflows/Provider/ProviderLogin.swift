@@ -99,7 +99,7 @@ package struct ProviderLogin: Sendable {
         // Looked at first: what is refused anyway must not ask the provider.
         try await services.database.read { try Self.checkRoom(for: network, at: now, in: $0) }
         if let wait = try await services.database.read({ try Self.gate(device).wait(at: now, in: $0) }) {
-            throw try await LoginRecords(services: services).turnAway(nil, wait, at: now)
+            throw try await LoginRecords(services: services).turnAway(nil, wait, from: device, at: now)
         }
         let start = try await asking { try await provider.party.begin(returnTo: target) }
         let content = Content(login: start.pending, replacedSession: replacedSession, linkedAccount: accountID)

@@ -31,7 +31,7 @@ extension ProviderLogin {
         }
         switch outcome {
         case .refused(let reason):
-            throw try await refuse(reason, issuer: provider.party.issuer, at: now)
+            throw try await refuse(reason, issuer: provider.party.issuer, from: device, at: now)
         case .identified(let identity):
             return try await admit(identity, content, from: device, at: now)
         }
@@ -43,7 +43,7 @@ extension ProviderLogin {
         let (wait, isThere) = try await services.database.read { stores in
             (try gate.wait(at: now, in: stores), try stores.pendingProviderLogin(stateHash: stateHash) != nil)
         }
-        if let wait { throw try await LoginRecords(services: services).turnAway(nil, wait, at: now) }
+        if let wait { throw try await LoginRecords(services: services).turnAway(nil, wait, from: device, at: now) }
         guard isThere else { throw Refusal.providerLoginUnknown }
         let taken = try await services.database.write { stores -> PendingProviderLogin? in
             guard let pending = try stores.takePendingProviderLogin(stateHash: stateHash) else { return nil }
@@ -60,29 +60,34 @@ extension ProviderLogin {
     }
 
     /// Records a refusal of the provider's, or of its answer, and says what to tell.
-    private func refuse(_ reason: LoginRefusal, issuer: String, at now: Date) async throws -> Refusal {
+    private func refuse(
+        _ reason: LoginRefusal,
+        issuer: String,
+        from device: ClientDevice,
+        at now: Date
+    ) async throws -> Refusal {
         report("login by the provider refused", reason.description)
         let records = LoginRecords(services: services)
         switch reason {
         case .unknownLogin:
             return .providerLoginUnknown
         case .anotherBrowser:
-            try await records.store(nil, .nonMatch, "provider_other_browser", at: now)
+            try await records.store(nil, .nonMatch, "provider_other_browser", from: device, at: now)
             return .providerOtherBrowser
         case .provider("temporarily_unavailable"), .provider("server_error"):
             return .providerUnavailable
         case .provider:
-            try await records.store(nil, .inconclusive, "provider_refused", at: now)
+            try await records.store(nil, .inconclusive, "provider_refused", from: device, at: now)
             return .providerRefused
         case .anotherIssuer, .code, .idToken, .anotherSubject:
-            try await records.store(nil, .nonMatch, "provider_answer_invalid", at: now)
+            try await records.store(nil, .nonMatch, "provider_answer_invalid", from: device, at: now)
             return .providerAnswerInvalid
         case .noRole(let subject):
             try await services.database.write { [services] stores in
                 let identity = try stores.providerIdentity(issuer: issuer, subject: subject)
                 let account = try identity.flatMap { try stores.account($0.accountID) }
                 if let account { try ProviderAccounts(services: services).withdraw(account, at: now, in: stores) }
-                try records.store(account, .inconclusive, "provider_role_missing", at: now, in: stores)
+                try records.store(account, .inconclusive, "provider_role_missing", from: device, at: now, in: stores)
             }
             return .providerRoleMissing
         }
@@ -116,17 +121,17 @@ extension ProviderLogin {
             case .found(let found):
                 account = found
             case .refused(let refusal, let subject):
-                try records.store(subject, .inconclusive, refusal.code, at: now, in: stores)
+                try records.store(subject, .inconclusive, refusal.code, from: device, at: now, in: stores)
                 return .failure(refusal)
             }
             try Self.gate(device).takeBack(in: stores)
             if let replaced = content.replacedSession { try stores.deleteLoginSession(tokenHash: replaced) }
             if !identity.hasSecondFactor, try stores.secondFactor(of: account.id)?.confirmedAt != nil {
-                try records.store(account, .inconclusive, "second_factor_needed", at: now, in: stores)
+                try records.store(account, .inconclusive, "second_factor_needed", from: device, at: now, in: stores)
                 let ticket = try Login.makeTicket(of: account, at: now, in: stores)
                 return .success(.secondFactorNeeded(ticket: ticket.token, path: path))
             }
-            try records.store(account, .match, "provider_valid", at: now, in: stores)
+            try records.store(account, .match, "provider_valid", from: device, at: now, in: stores)
             let success = try SessionOpening(services: services).open(
                 account,
                 from: device,

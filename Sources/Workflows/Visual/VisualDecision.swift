@@ -229,13 +229,10 @@ package struct VisualDecision: Sendable {
             documentKind: form?.document.kind.rawValue
         )
         let number = form?.document.number
-        let personal = PersonalCircumstances(
-            address: origin?.address,
-            device: origin?.userAgent.map { String($0.prefix(200)) },
-            documentNumber: number.map { [$0.series, $0.number].compactMap(\.self).joined(separator: " ") },
-            maskedNumber: number?.masked,
-            comment: statement.comment.isEmpty ? nil : statement.comment
-        )
+        var personal = PersonalCircumstances(of: origin)
+        personal.documentNumber = number.map { [$0.series, $0.number].compactMap(\.self).joined(separator: " ") }
+        personal.maskedNumber = number?.masked
+        personal.comment = statement.comment.isEmpty ? nil : statement.comment
         try LogBook(vault: services.vault).store(
             record,
             personal: personal,
