@@ -125,6 +125,23 @@ struct RoundTripTests {
         #expect(try written(Self.plain, format).data == written(Self.plain, format).data)
     }
 
+    @Test("Gaps that Moodle does not take are left out and named, and QTI keeps them")
+    func gaps() throws {
+        let half = Fraction(percent: 50)
+        let entries: [Cloze.Entry] = [
+            .choice(Cloze.GapChoice(options: [.init(text: RichText("один"), fraction: .full)])),
+            .text(TextEntry(answers: [.init(text: "x", fraction: half)])),
+            .numeric(NumericEntry(answers: [.init(value: .one, fraction: half)])),
+        ]
+        for entry in entries {
+            var question = Self.plain[7]
+            question.prompt = RichText("Это \(Cloze.marker(1)).")
+            question.interaction = .cloze(Cloze(gaps: [Cloze.Gap(entry: entry)]))
+            #expect(try written([question], .moodleXML).losses.map(\.code) == ["gap_answers"])
+            #expect(try Reading(written([question], .qti30).data).questions == [question])
+        }
+    }
+
     @Test("Control characters and tag soup are named and lose nothing else")
     func soup() throws {
         var question = Self.plain[7]

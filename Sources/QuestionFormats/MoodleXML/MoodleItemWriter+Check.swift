@@ -33,6 +33,17 @@ extension MoodleItemWriter {
         return question
     }
 
+    /// Whether Moodle takes the answers of a gap.
+    private static func isAccepted(_ gap: Cloze.Gap) -> Bool {
+        switch gap.entry {
+        case .choice(let choice):
+            choice.options.count >= 2
+                && choice.options.contains { choice.isSingle ? $0.fraction == .full : $0.fraction > .zero }
+        case .numeric(let entry): entry.answers.contains { $0.fraction == .full }
+        case .text(let entry): entry.answers.contains { $0.fraction == .full }
+        }
+    }
+
     private static func check(_ cloze: Cloze, losses: inout LossList) throws(Unwritable) {
         let whole = cloze.gaps.allSatisfy { $0.weight > .zero && !"\($0.weight)".contains(".") }
         guard whole else {
@@ -40,6 +51,13 @@ extension MoodleItemWriter {
                 "gap_weight",
                 ru: "Вес пропуска в Moodle — целое число от 1.",
                 en: "In Moodle a gap's weight is a whole number from 1."
+            )
+        }
+        guard cloze.gaps.allSatisfy(isAccepted) else {
+            throw Unwritable(
+                "gap_answers",
+                ru: "В Moodle у пропуска с вариантами их не меньше двух, и какой-то ответ даёт все баллы.",
+                en: "In Moodle a gap with choices has at least two, and some answer earns all the points."
             )
         }
         var texts: [RichText] = []
