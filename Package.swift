@@ -34,6 +34,8 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // Without pkg-config: its file needs that of jansson, of which nothing is used here.
         .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev", "libssl-dev"])]),
         .target(
@@ -66,6 +68,10 @@ let package = Package(
         module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography", "StrictDecoding"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
+        // Banks of questions, and the formats that they are exchanged in.
+        module("QuestionBank", imports: ["Cryptography"]),
+        module("QuestionFormats", imports: ["QuestionBank", "CXML2", "CZip"]),
+
         // The domains.
         module("TransparencyLog", imports: ["Cryptography"]),
         module("Accounts", imports: ["Cryptography"]),
@@ -93,7 +99,7 @@ let package = Package(
             name: "attestd",
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
-                "Cryptography", "OpenIDConnect", "StrictDecoding",
+                "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats",
             ],
             swiftSettings: strict
         ),
@@ -131,6 +137,7 @@ let package = Package(
         tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
         tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography", "TestSupport"]),
         tests("ProctoringTests", imports: ["Proctoring"]),
+        tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),
     ],
