@@ -1,18 +1,15 @@
 """Lets most of the generated requests reach things that exist, and keeps the service's throttles out of the way."""
 
+import json
 import os
 import uuid
 
 import schemathesis
 
-EXISTING = {
-    "exam_id": os.environ.get("EXAM_ID"),
-    "attempt_id": os.environ.get("ATTEMPT_ID"),
-    "account_id": os.environ.get("ACCOUNT_ID"),
-    "order_id": os.environ.get("ORDER_ID"),
-    "discipline": "IB",
-    "kind": "distance_technology",
-}
+with open(os.environ["PREPARED"]) as file:
+    PREPARED = json.load(file)
+EXISTING = {**PREPARED["existing"], **PREPARED["of_roles"].get(os.environ.get("AS_ROLE", ""), {})}
+NAMES = PREPARED["names"]
 
 
 def is_identifier(value):
@@ -25,12 +22,9 @@ def is_identifier(value):
 @schemathesis.hook
 def map_path_parameters(context, path_parameters):
     # What is malformed on purpose stays so; of the well-formed identifiers only every fourth names nothing.
-    for name, existing in EXISTING.items():
-        value = (path_parameters or {}).get(name)
-        if value is None or existing is None:
-            continue
-        if name in ("discipline", "kind"):
-            path_parameters[name] = existing
-        elif is_identifier(value) and str(value)[0].lower() not in "048c":
-            path_parameters[name] = existing
+    for name, value in (path_parameters or {}).items():
+        if name in NAMES:
+            path_parameters[name] = NAMES[name]
+        elif name in EXISTING and is_identifier(value) and str(value)[0].lower() not in "048c":
+            path_parameters[name] = EXISTING[name]
     return path_parameters
