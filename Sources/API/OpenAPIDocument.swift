@@ -181,6 +181,7 @@ extension Endpoint {
         ])
         if case .permission = access { all.formUnion([.unauthorized, .forbidden]) }
         if !pathParameters.isEmpty { all.insert(.notFound) }
+        if parameters.contains(where: { $0.place == .query }) { all.insert(.uriTooLong) }
         switch body {
         case .none: all.insert(.contentTooLarge)
         case .json: all.formUnion([.contentTooLarge, .unsupportedMediaType, .unprocessableContent])

@@ -88,7 +88,7 @@ struct ContractEndpoints {
                     .init("surname", AccountEndpoints.namePart, "Family name."),
                     .init("given_name", AccountEndpoints.namePart, "Given name."),
                     .init("patronymic", .nullable(.text(0...100)), "Patronymic, if any.", required: false),
-                    .init("birth_date", .nullable(ContractView.day), "Birthday, if known.", required: false),
+                    .init("birth_date", .nullable(.day), "Birthday, if known.", required: false),
                     .init("reason", .text(1...1_000), "Why; it is recorded."),
                 ])
             ),

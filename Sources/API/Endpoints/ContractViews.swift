@@ -26,18 +26,13 @@ struct ContractView: Encodable {
         closedAt = contract.closedAt
     }
 
-    /// A day as in `2009-01-31`; whether the calendar has it, the handler finds.
-    static let day = Schema.string(
-        .init(length: 10...10, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", example: "2009-01-31")
-    )
-
     static let properties: [Schema.Property] = [
         .init("id", .uuid, "The contract's identifier."),
         .init("number", .text(), "The registration number."),
         .init("surname", .text(), "Family name."),
         .init("given_name", .text(), "Given name."),
         .init("patronymic", .text(), "Patronymic, if any.", required: false),
-        .init("birth_date", day, "Birthday, if known.", required: false),
+        .init("birth_date", .day, "Birthday, if known.", required: false),
         .init("account_id", .uuid, "The account bound to it, once its holder has registered.", required: false),
         .init("imported_at", .time, "When it was imported."),
         .init("closed_at", .time, "When it ended.", required: false),
@@ -88,7 +83,7 @@ struct ContractEntryView: Encodable {
                         .init("kind", .oneOf(ContractChange.Kind.allCases.map(\.rawValue)), "What was done."),
                         .init("reason", .text(), "Why."),
                         .init("name_before", .text(), "The name that stood there before."),
-                        .init("birth_date_before", ContractView.day, "The birthday before.", required: false),
+                        .init("birth_date_before", .day, "The birthday before.", required: false),
                         .init("by", .uuid, "By whom."),
                         .init("at", .time, "When."),
                     ]),

@@ -111,7 +111,7 @@ struct DocumentBody: Codable {
             .init("patronymic", .nullable(.text(0...100)), "The holder's patronymic.", required: false),
             .init(
                 "languages",
-                .array(of: .text(2...3), count: 0...10),
+                .array(of: .string(.init(length: 2...3, pattern: "^[A-Za-z]{2,3}$", example: "kk")), count: 0...12),
                 "The languages that it is written in (ISO 639): a document with Russian needs no translation.",
                 required: false
             ),
