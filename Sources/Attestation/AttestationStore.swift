@@ -45,6 +45,8 @@ public protocol AttestationStore: AnyObject {
     func answer(attemptID: UUID, number: Int) throws -> SavedAnswer?
     /// All versions of the answer to one item.
     func answerVersions(attemptID: UUID, number: Int) throws -> [SavedAnswer]
+    /// The last version of the answer to an item; `nil` where there is none. Saving must not read all that were typed.
+    func lastAnswerVersion(attemptID: UUID, number: Int) throws -> SavedAnswer?
     /// The version that a device sent under a number of its own.
     func answer(attemptID: UUID, origin: SavedAnswer.Origin) throws -> SavedAnswer?
 

@@ -105,6 +105,13 @@ extension SQLiteStores {
         ) { try Self.answer($0, attemptID) }
     }
 
+    func lastAnswerVersion(attemptID: UUID, number: Int) throws -> SavedAnswer? {
+        try connection.first(
+            "\(Self.select) answer_versions WHERE attempt_id = ? AND number = ? ORDER BY version DESC LIMIT 1",
+            [.id(attemptID), .integer(Int64(number))]
+        ) { try Self.answer($0, attemptID) }
+    }
+
     func answer(attemptID: UUID, origin: SavedAnswer.Origin) throws -> SavedAnswer? {
         try connection.first(
             "\(Self.select) answer_versions WHERE attempt_id = ? AND device = ? AND sequence = ?",

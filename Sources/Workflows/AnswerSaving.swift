@@ -111,11 +111,11 @@ struct AnswerWriter {
     ) throws -> (saved: SavedAnswer, counts: Bool) {
         let previous = try stores.answer(attemptID: attempt.id, number: number)
         if origin == nil, let previous, previous.answer == answer { return (previous, true) }
-        let versions = try stores.answerVersions(attemptID: attempt.id, number: number)
+        let last = try stores.lastAnswerVersion(attemptID: attempt.id, number: number)
         let saved = SavedAnswer(
             attemptID: attempt.id,
             number: number,
-            version: (versions.last?.version ?? 0) + 1,
+            version: (last?.version ?? 0) + 1,
             givenAt: givenAt,
             savedAt: now,
             origin: origin,

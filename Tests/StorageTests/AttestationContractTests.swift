@@ -185,6 +185,8 @@ struct AttestationContractTests {
                 #expect(try stores.answers(attemptID: attempt.id) == [other, second])
                 #expect(try stores.answer(attemptID: attempt.id, number: 3) == nil)
                 #expect(try stores.answerVersions(attemptID: attempt.id, number: 2).map(\.version) == [1, 2, 3])
+                #expect(try stores.lastAnswerVersion(attemptID: attempt.id, number: 2)?.version == 3)
+                #expect(try stores.lastAnswerVersion(attemptID: attempt.id, number: 99) == nil)
                 #expect(try stores.answer(attemptID: attempt.id, origin: queued) == second)
             }
         }
