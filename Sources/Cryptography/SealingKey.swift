@@ -5,12 +5,6 @@ public import Foundation
 ///
 /// Each person has one of their own, wrapped under the master key: destroying it erases all that it sealed.
 public struct SealingKey: Sendable, Equatable {
-    /// What a box may hold; bound to it, so that a wrapped key never comes out as data.
-    private enum Purpose: UInt8 {
-        case data = 0
-        case key = 1
-    }
-
     /// The number of bytes in a key.
     public static let byteCount = 32
 
@@ -37,7 +31,11 @@ public struct SealingKey: Sendable, Equatable {
 
     /// Names the key without telling anything of it: 16 hexadecimal digits, for rotation and for reports.
     public var fingerprint: String {
-        Hex.encode(authenticationCode(of: Array("attestd sealing key fingerprint".utf8)).prefix(8))
+        secret.withPointer { key in
+            BoxCipher.withCode(of: Array("attestd sealing key fingerprint".utf8), under: key) {
+                Hex.encode(UnsafeBufferPointer(start: $0, count: 8))
+            }
+        }
     }
 
     /// Seals `plaintext`; the same `associatedData` must be given to open it.
@@ -71,46 +69,56 @@ public struct SealingKey: Sendable, Equatable {
         return try SealingKey(secret: secret)
     }
 
+    /// The key of one box of data, to be handed to somebody who is to check what this box holds and nothing else.
+    ///
+    /// - Throws: ``CryptographyError`` with code `notAuthentic`, or `unknownVersion` for a box of version 1, which was
+    ///   sealed with the person's key itself.
+    public func boxKey(of box: SealedBox, associatedData: [UInt8] = []) throws -> BoxKey {
+        guard box.version != SealedBox.firstVersion else {
+            throw CryptographyError(.unknownVersion, "A box of version 1 has no key of its own to show.")
+        }
+        let header = BoxCipher.header(box.version, .data, associatedData)
+        let key = withBoxKey(box.version, box.nonce, header) { BoxKey(unchecked: $0) }
+        _ = try key.open(box, associatedData: associatedData)
+        return key
+    }
+
     private func seal(
         raw plaintext: UnsafeRawBufferPointer,
         _ associatedData: [UInt8],
-        _ purpose: Purpose
+        _ content: BoxCipher.Content
     ) -> SealedBox {
         // 192 random bits never repeat by chance, whatever the number of boxes.
         let nonce = SystemRandomSource().bytes(count: XChaCha20Poly1305.nonceByteCount)
-        let header = [SealedBox.version, purpose.rawValue] + associatedData
-        let ciphertext = XChaCha20Poly1305.seal(plaintext, associatedData: header, nonce: nonce, key: secret)
-        return SealedBox(nonce: nonce, commitment: commitment(nonce, header), ciphertext: ciphertext)
+        let header = BoxCipher.header(SealedBox.version, content, associatedData)
+        return withBoxKey(SealedBox.version, nonce, header) { key in
+            BoxCipher.seal(plaintext, header: header, nonce: nonce, key: key)
+        }
     }
 
     private func open(
         _ box: SealedBox,
         _ associatedData: [UInt8],
-        _ purpose: Purpose,
+        _ content: BoxCipher.Content,
         into target: UnsafeMutableRawBufferPointer
     ) throws {
-        let header = [SealedBox.version, purpose.rawValue] + associatedData
-        let committed = constantTimeEqual(commitment(box.nonce, header), box.commitment)
-        let opened = box.withCiphertext { ciphertext in
-            XChaCha20Poly1305.open(ciphertext, associatedData: header, nonce: box.nonce, key: secret, into: target)
-        }
-        guard committed, opened else {
-            if let start = target.baseAddress { sodium_memzero(start, target.count) }
-            throw CryptographyError(.notAuthentic, "The box was altered, or this is not its key or its place.")
+        let header = BoxCipher.header(box.version, content, associatedData)
+        try withBoxKey(box.version, box.nonce, header) { key in
+            try BoxCipher.open(box, header: header, key: key, into: target)
         }
     }
 
-    private func commitment(_ nonce: [UInt8], _ header: [UInt8]) -> [UInt8] {
-        authenticationCode(of: Array("attestd sealed box commitment".utf8) + nonce + header)
-    }
-
-    /// HMAC-SHA-256 under this key. Neither of its two labels begins the other.
-    private func authenticationCode(of message: [UInt8]) -> [UInt8] {
-        var code = [UInt8](repeating: 0, count: Int(crypto_auth_hmacsha256_BYTES))
-        secret.withPointer { key in
-            _ = crypto_auth_hmacsha256(&code, message, UInt64(message.count), key)
-        }
-        return code
+    /// Lends the key that seals one box: of version 1 this key itself, since then
+    /// HMAC-SHA-256(this key, label ‖ nonce ‖ header).
+    private func withBoxKey<Result>(
+        _ version: UInt8,
+        _ nonce: [UInt8],
+        _ header: [UInt8],
+        _ body: (UnsafePointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        if version == SealedBox.firstVersion { return try secret.withPointer(body) }
+        let label = Array("attestd sealed box key".utf8)
+        return try secret.withPointer { try BoxCipher.withCode(of: label + nonce + header, under: $0, body) }
     }
 }
 

@@ -1,8 +1,7 @@
 import CSodium
 
-/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha) with explicit nonces: the primitive below ``SealingKey``.
+/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha) with explicit nonces and keys of 32 bytes: the primitive below ``SealingKey``.
 enum XChaCha20Poly1305 {
-    static let keyByteCount = Int(crypto_aead_xchacha20poly1305_ietf_KEYBYTES)
     static let nonceByteCount = Int(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
     static let tagByteCount = Int(crypto_aead_xchacha20poly1305_ietf_ABYTES)
 
@@ -11,26 +10,24 @@ enum XChaCha20Poly1305 {
         _ plaintext: UnsafeRawBufferPointer,
         associatedData: [UInt8],
         nonce: [UInt8],
-        key: SecretBytes
+        key: UnsafePointer<UInt8>
     ) -> [UInt8] {
-        precondition(nonce.count == nonceByteCount && key.count == keyByteCount)
+        precondition(nonce.count == nonceByteCount)
         Sodium.ready
         let total = plaintext.count + tagByteCount
         return [UInt8](unsafeUninitializedCapacity: total) { target, filled in
             guard let start = target.baseAddress else { return }
-            key.withPointer { key in
-                _ = crypto_aead_xchacha20poly1305_ietf_encrypt(
-                    start,
-                    nil,
-                    plaintext.baseAddress?.assumingMemoryBound(to: UInt8.self),
-                    UInt64(plaintext.count),
-                    associatedData,
-                    UInt64(associatedData.count),
-                    nil,
-                    nonce,
-                    key
-                )
-            }
+            _ = crypto_aead_xchacha20poly1305_ietf_encrypt(
+                start,
+                nil,
+                plaintext.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                UInt64(plaintext.count),
+                associatedData,
+                UInt64(associatedData.count),
+                nil,
+                nonce,
+                key
+            )
             filled = total
         }
     }
@@ -40,25 +37,23 @@ enum XChaCha20Poly1305 {
         _ ciphertext: UnsafeRawBufferPointer,
         associatedData: [UInt8],
         nonce: [UInt8],
-        key: SecretBytes,
+        key: UnsafePointer<UInt8>,
         into target: UnsafeMutableRawBufferPointer
     ) -> Bool {
-        precondition(nonce.count == nonceByteCount && key.count == keyByteCount)
+        precondition(nonce.count == nonceByteCount)
         precondition(ciphertext.count == target.count + tagByteCount)
         Sodium.ready
         guard let source = ciphertext.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
-        return key.withPointer { key in
-            crypto_aead_xchacha20poly1305_ietf_decrypt(
-                target.baseAddress?.assumingMemoryBound(to: UInt8.self),
-                nil,
-                nil,
-                source,
-                UInt64(ciphertext.count),
-                associatedData,
-                UInt64(associatedData.count),
-                nonce,
-                key
-            ) == 0
-        }
+        return crypto_aead_xchacha20poly1305_ietf_decrypt(
+            target.baseAddress?.assumingMemoryBound(to: UInt8.self),
+            nil,
+            nil,
+            source,
+            UInt64(ciphertext.count),
+            associatedData,
+            UInt64(associatedData.count),
+            nonce,
+            key
+        ) == 0
     }
 }
