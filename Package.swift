@@ -70,7 +70,8 @@ let package = Package(
 
         // Banks of questions, and the formats that they are exchanged in.
         module("QuestionBank", imports: ["Cryptography"]),
-        module("QuestionFormats", imports: ["QuestionBank", "CXML2", "CZip"]),
+        module("Archives", imports: ["CZip"]),
+        module("QuestionFormats", imports: ["QuestionBank", "Archives", "CXML2"]),
 
         // The domains.
         module("TransparencyLog", imports: ["Cryptography"]),

@@ -1,3 +1,4 @@
+import Archives
 public import Foundation
 import QuestionBank
 
@@ -44,8 +45,12 @@ public struct QuestionFileReader: Sendable {
         case .xml:
             return try XMLDocumentReader.read(source, sink: sink)
         case .archive:
-            let archive = try file.map { try ZipArchive(file: $0) } ?? ZipArchive(data: source.all(limit: 1 << 30))
-            return try PackageReader(archive: archive, sink: sink).read()
+            do {
+                let archive = try file.map { try ZipArchive(file: $0) } ?? ZipArchive(data: source.all(limit: 1 << 30))
+                return try PackageReader(archive: archive, sink: sink).read()
+            } catch let refusal as ArchiveRefusal {
+                throw FileRefusal(refusal)
+            }
         }
     }
 

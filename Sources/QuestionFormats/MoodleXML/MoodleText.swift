@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 import QuestionBank
 
@@ -107,34 +108,5 @@ enum MoodleText {
     ) -> ItemFault {
         let name = (file["name"] ?? "").excerpt(60)
         return ItemFault(code, line: file.line, ru: "Файл «\(name)»: \(ru).", en: "File “\(name)”: \(en).")
-    }
-}
-
-/// A relative folder and a name that stay where they are put.
-struct SafePath: Hashable {
-    /// With a slash at both ends.
-    var folder: String
-    var name: String
-
-    /// Nil for empty names, `..`, control characters, backslashes and drive letters.
-    init?(folder: String, name: String) {
-        let parts = folder.split(separator: "/").map(String.init)
-        guard parts.count <= 20, !name.contains("/"), (parts + [name]).allSatisfy(Self.isName) else { return nil }
-        self.folder = "/" + parts.map { $0 + "/" }.joined()
-        self.name = name
-    }
-
-    /// The path of a file in a package, relative to the file that names it.
-    init?(relative path: String) {
-        var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        while parts.first == "." { parts.removeFirst() }
-        guard let name = parts.popLast(), !parts.contains("") else { return nil }
-        self.init(folder: parts.joined(separator: "/"), name: name)
-    }
-
-    private static func isName(_ name: String) -> Bool {
-        !name.isEmpty && name != "." && name != ".." && name.utf8.count <= 255
-            && !name.contains { $0 == "\\" || $0 == ":" }
-            && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     }
 }

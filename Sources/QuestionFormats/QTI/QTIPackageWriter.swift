@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 import QuestionBank
 
@@ -23,7 +24,7 @@ final class QTIPackageWriter {
     }
 
     func add(_ question: BankQuestion, losses: inout LossList) throws {
-        guard zip.count < ZipArchive.entryLimit - 100 else {
+        guard zip.count < ArchiveLimits.standard.entries - 100 else {
             throw Unwritable(
                 "package_full",
                 ru: "В пакете слишком много файлов; остальное запишите в другой.",
@@ -56,7 +57,11 @@ final class QTIPackageWriter {
     func finish() throws {
         try zip.add("assessment.xml", xml.document(test()))
         try zip.add("imsmanifest.xml", manifest())
-        try zip.finish()
+        do {
+            try zip.finish()
+        } catch {
+            throw FileRefusal(error)
+        }
     }
 
     private static func check(_ question: BankQuestion, losses: inout LossList) throws(Unwritable) {

@@ -1,3 +1,5 @@
+import Archives
+
 /// Why a whole file is not read: it is unsafe, unreadable or none of the formats.
 public struct FileRefusal: Error, Hashable, Sendable, Codable {
     /// Why, as a stable code.
@@ -38,5 +40,18 @@ public struct FileRefusal: Error, Hashable, Sendable, Codable {
         self.line = line
         self.file = file
         reason = BilingualReason(ru: ru, en: en)
+    }
+
+    /// Why an archive was refused.
+    init(_ refusal: ArchiveRefusal) {
+        let code: Code =
+            switch refusal.code {
+            case .damaged: .damagedArchive
+            case .bomb: .archiveBomb
+            case .unsafeName: .unsafeName
+            case .unsafeEntry: .unsafeEntry
+            case .unwritable: .unreadable
+            }
+        self.init(code, file: refusal.file, ru: refusal.ru, en: refusal.en)
     }
 }

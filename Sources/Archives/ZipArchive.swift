@@ -1,40 +1,33 @@
 import CZip
-import Foundation
+public import Foundation
 import Glibc
 
 /// A zip archive opened with libzip, of which nothing is unpacked to disk.
 ///
 /// Archives that could harm a program that trusts them are refused as a whole when they are opened.
-final class ZipArchive {
-    /// The most entries.
-    static let entryLimit = 60_000
-    /// The most bytes that all entries together may unpack to.
-    static let totalLimit = 2 << 30
-    /// The most bytes that one entry may unpack to.
-    static let sizeLimit = 64 << 20
-    /// The most bytes that are unpacked from one archive: items may show one file again and again, but not for ever.
-    static let readLimit = 8 << 30
-    /// How many times its packed size an entry, or all of them, may unpack to; small ones may more.
-    static let ratioLimit = 200
+public final class ZipArchive {
     private static let smallSize = 1 << 20
 
     private let handle: OpaquePointer
+    private let limits: ArchiveLimits
     private var readCount = 0
     private var indexes: [String: UInt64] = [:]
     /// The names of the files in the order of the archive.
-    private(set) var names: [String] = []
+    public private(set) var names: [String] = []
 
     /// Opens a file.
     ///
-    /// - Throws: ``FileRefusal`` when it is damaged or unsafe.
-    convenience init(file: URL) throws {
+    /// - Throws: ``ArchiveRefusal`` when it is damaged or unsafe.
+    public convenience init(file: URL, limits: ArchiveLimits = .standard) throws {
         var code: Int32 = 0
         guard let handle = zip_open(file.path, ZIP_RDONLY, &code) else { throw Self.damaged(code) }
-        try self.init(handle: handle)
+        try self.init(handle: handle, limits: limits)
     }
 
     /// Opens bytes in memory.
-    convenience init(data: [UInt8]) throws {
+    ///
+    /// - Throws: ``ArchiveRefusal`` when they are damaged or unsafe.
+    public convenience init(data: [UInt8], limits: ArchiveLimits = .standard) throws {
         var error = zip_error_t()
         zip_error_init(&error)
         defer { zip_error_fini(&error) }
@@ -49,27 +42,28 @@ final class ZipArchive {
             zip_source_free(source)
             throw Self.damaged(zip_error_code_zip(&error))
         }
-        try self.init(handle: handle)
+        try self.init(handle: handle, limits: limits)
     }
 
-    private init(handle: OpaquePointer) throws {
+    private init(handle: OpaquePointer, limits: ArchiveLimits) throws {
         self.handle = handle
+        self.limits = limits
         try inspect()
     }
 
     deinit { zip_discard(handle) }
 
     /// Whether there is a file of this name.
-    func contains(_ name: String) -> Bool { indexes[name] != nil }
+    public func contains(_ name: String) -> Bool { indexes[name] != nil }
 
     /// The bytes of a file; nil when there is none of this name.
     ///
-    /// - Throws: ``FileRefusal`` when the entry is damaged, or holds more than the archive says.
-    func read(_ name: String) throws -> [UInt8]? {
+    /// - Throws: ``ArchiveRefusal`` when the entry is damaged, or holds more than the archive says.
+    public func read(_ name: String) throws -> [UInt8]? {
         guard let index = indexes[name] else { return nil }
         let size = try Int(status(index).size)
         readCount += size
-        guard readCount <= Self.readLimit else { throw Self.bomb(name) }
+        guard readCount <= limits.read else { throw Self.bomb(name) }
         guard let file = zip_fopen_index(handle, index, 0) else { throw Self.damaged(nil, name) }
         defer { zip_fclose(file) }
         var bytes: [UInt8] = []
@@ -91,7 +85,7 @@ final class ZipArchive {
 
     private func inspect() throws {
         let count = zip_get_num_entries(handle, 0)
-        guard count <= Self.entryLimit else { throw Self.bomb(nil) }
+        guard count <= limits.entries else { throw Self.bomb(nil) }
         var total = 0
         var packed = 0
         for index in 0..<UInt64(max(count, 0)) {
@@ -103,19 +97,19 @@ final class ZipArchive {
                 throw Self.unsafeName(name)
             }
             try checkKind(index, name, status)
-            guard status.size <= UInt64(Self.sizeLimit), status.comp_size <= UInt64(Self.totalLimit) else {
+            guard status.size <= UInt64(limits.size), status.comp_size <= UInt64(limits.total) else {
                 throw Self.bomb(name)
             }
             let size = Int(status.size)
-            if size > Self.smallSize, size > Self.ratioLimit * max(Int(status.comp_size), 1) { throw Self.bomb(name) }
+            if size > Self.smallSize, size > limits.ratio * max(Int(status.comp_size), 1) { throw Self.bomb(name) }
             total += size
             packed += Int(status.comp_size)
-            guard total <= Self.totalLimit else { throw Self.bomb(name) }
+            guard total <= limits.total else { throw Self.bomb(name) }
             if isFolder { continue }
             guard indexes.updateValue(index, forKey: name) == nil else { throw Self.unsafeName(name) }
             names.append(name)
         }
-        if total > 16 * Self.smallSize, total > Self.ratioLimit * max(packed, 1) { throw Self.bomb(nil) }
+        if total > 16 * Self.smallSize, total > limits.ratio * max(packed, 1) { throw Self.bomb(nil) }
     }
 
     private func checkKind(_ index: UInt64, _ name: String, _ status: zip_stat_t) throws {
@@ -127,9 +121,9 @@ final class ZipArchive {
         let suffix = name.split(separator: ".").last?.lowercased() ?? ""
         let isArchive = ["zip", "7z", "rar", "gz", "bz2", "xz", "tar", "jar"].contains(suffix)
         guard !isLink, !isArchive, status.encryption_method == ZIP_EM_NONE else {
-            throw FileRefusal(
+            throw ArchiveRefusal(
                 .unsafeEntry,
-                file: name.excerpt(200),
+                file: name,
                 ru: "Ссылка, устройство, архив в архиве или зашифрованный файл в пакете не принимается.",
                 en: "A link, a device, an archive in the archive or an encrypted file is not accepted in a package."
             )
@@ -146,29 +140,29 @@ final class ZipArchive {
         return status
     }
 
-    private static func damaged(_ code: Int32?, _ name: String? = nil) -> FileRefusal {
+    private static func damaged(_ code: Int32?, _ name: String? = nil) -> ArchiveRefusal {
         let number = code.map { " (\($0))" } ?? ""
-        return FileRefusal(
-            .damagedArchive,
+        return ArchiveRefusal(
+            .damaged,
             file: name,
             ru: "Архив повреждён\(number).",
             en: "The archive is damaged\(number)."
         )
     }
 
-    private static func bomb(_ name: String?) -> FileRefusal {
-        FileRefusal(
-            .archiveBomb,
-            file: name?.excerpt(200),
+    private static func bomb(_ name: String?) -> ArchiveRefusal {
+        ArchiveRefusal(
+            .bomb,
+            file: name,
             ru: "Архив распаковывается в слишком многое.",
             en: "The archive unpacks to too much."
         )
     }
 
-    private static func unsafeName(_ name: String) -> FileRefusal {
-        FileRefusal(
+    private static func unsafeName(_ name: String) -> ArchiveRefusal {
+        ArchiveRefusal(
             .unsafeName,
-            file: name.excerpt(200),
+            file: name,
             ru: "Имя файла в архиве выходит из своей папки, повторяется или недопустимо.",
             en: "A name in the archive leaves its folder, stands twice or is not allowed."
         )

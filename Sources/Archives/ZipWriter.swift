@@ -1,15 +1,17 @@
 import CZip
-import Foundation
+public import Foundation
 
 /// Writes a zip archive with libzip; what goes into it waits in a temporary folder, not in memory.
-final class ZipWriter {
+public final class ZipWriter {
     private let folder: URL
     private let file: URL
     private var entries: [(name: String, staged: URL)] = []
     private var names: Set<String> = []
 
+    /// Begins an archive, which is written when ``finish()`` is called.
+    ///
     /// - Throws: when the temporary folder cannot be made.
-    init(file: URL) throws {
+    public init(file: URL) throws {
         self.file = file
         folder = FileManager.default.temporaryDirectory.appending(path: "attestd-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -20,12 +22,14 @@ final class ZipWriter {
     }
 
     /// How many files it holds so far.
-    var count: Int { entries.count }
+    public var count: Int { entries.count }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Adds a file; a second one of the same name is left out.
-    func add(_ name: String, _ data: Data) throws {
+    ///
+    /// - Throws: when the temporary folder cannot hold it.
+    public func add(_ name: String, _ data: Data) throws {
         guard names.insert(name).inserted else { return }
         let staged = folder.appending(path: "\(entries.count)")
         try data.write(to: staged)
@@ -34,8 +38,8 @@ final class ZipWriter {
 
     /// Writes the archive.
     ///
-    /// - Throws: ``FileRefusal`` when it cannot be written.
-    func finish() throws {
+    /// - Throws: ``ArchiveRefusal`` when it cannot be written.
+    public func finish() throws(ArchiveRefusal) {
         var code: Int32 = 0
         guard let handle = zip_open(file.path, ZIP_CREATE | ZIP_TRUNCATE, &code) else {
             throw Self.unwritable("\(code)")
@@ -51,7 +55,7 @@ final class ZipWriter {
                 zip_discard(handle)
                 throw Self.unwritable(name)
             }
-            // The same questions make the same bytes: no file says when it was written.
+            // The same content makes the same bytes: no file says when it was written.
             zip_file_set_dostime(handle, UInt64(index), 0, 0x21, 0)
         }
         guard zip_close(handle) == 0 else {
@@ -61,11 +65,11 @@ final class ZipWriter {
         }
     }
 
-    private static func unwritable(_ cause: String) -> FileRefusal {
-        FileRefusal(
-            .unreadable,
-            ru: "Архив не записан: \(cause.excerpt(200)).",
-            en: "The archive was not written: \(cause.excerpt(200))."
+    private static func unwritable(_ cause: String) -> ArchiveRefusal {
+        ArchiveRefusal(
+            .unwritable,
+            ru: "Архив не записан: \(cause).",
+            en: "The archive was not written: \(cause)."
         )
     }
 }
