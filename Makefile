@@ -20,6 +20,7 @@ test: ## Set up, check the code's form, build, run every test
 	@Config/setup --test
 	@$(MAKE) --no-print-directory lint
 	@python3 -m unittest discover --start-directory Models/tests
+	@Tests/EvidenceBundleTests/Peer/prepare .build/evidence-peer
 	@$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	@# Each of these in a process of its own: tests that compute for long would keep its servers waiting.
 	@$(SWIFT) test --skip-build --skip '^(HTTPServerTests|APITests|DaemonTests)'

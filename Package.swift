@@ -75,6 +75,7 @@ let package = Package(
 
         // The domains.
         module("TransparencyLog", imports: ["Cryptography"]),
+        module("EvidenceBundle", imports: ["TransparencyLog", "Cryptography", "Archives"]),
         module("Accounts", imports: ["Cryptography"]),
         module("IdentityDocuments", imports: ["Accounts"]),
         module("Identification", imports: ["Accounts"]),
@@ -100,7 +101,7 @@ let package = Package(
             name: "attestd",
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
-                "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats",
+                "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "EvidenceBundle",
             ],
             swiftSettings: strict
         ),
@@ -126,6 +127,12 @@ let package = Package(
         ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
         tests("BiometricsTests", imports: ["Biometrics"]),
+        .testTarget(
+            name: "EvidenceBundleTests",
+            dependencies: ["EvidenceBundle", "TransparencyLog", "Cryptography", "Archives"],
+            exclude: ["Peer"],
+            swiftSettings: strict
+        ),
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
         tests("DaemonTests", imports: ["attestd", "Cryptography", "OneTimePasswords", "TestSupport"]),

@@ -1,7 +1,7 @@
 import CZip
 public import Foundation
 
-/// Writes a zip archive with libzip; what goes into it waits in a temporary folder, not in memory.
+/// Writes a zip archive with libzip; what goes into it waits in a folder of its own, not in memory.
 public final class ZipWriter {
     private let folder: URL
     private let file: URL
@@ -10,10 +10,13 @@ public final class ZipWriter {
 
     /// Begins an archive, which is written when ``finish()`` is called.
     ///
-    /// - Throws: when the temporary folder cannot be made.
-    public init(file: URL) throws {
+    /// - Parameters:
+    ///   - file: where it is written.
+    ///   - place: where the folder is made that holds what is added until then; the system's temporary one by default.
+    /// - Throws: when that folder cannot be made.
+    public init(file: URL, waitingIn place: URL = FileManager.default.temporaryDirectory) throws {
         self.file = file
-        folder = FileManager.default.temporaryDirectory.appending(path: "attestd-\(UUID().uuidString)")
+        folder = place.appending(path: "attestd-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: folder,
             withIntermediateDirectories: false,

@@ -1,0 +1,66 @@
+import EvidenceBundle
+import Foundation
+import Glibc
+import TransparencyLog
+
+/// `attestd verify`: checks an evidence bundle with nothing but the bundle and the institution's public key.
+enum VerifyCommand: Command {
+    static let name = "verify"
+    static let summary = "Check an evidence bundle offline against the institution's public key"
+    static let operands = "BUNDLE.zip"
+    static let options = [
+        CommandOption(name: "key", value: "KEY|FILE", summary: "The institution's public key: name+id+base64"),
+        CommandOption(name: "json", value: "", summary: "Print the report as JSON"),
+    ]
+
+    /// 0 where everything is as it should be, 1 where not.
+    static func run(_ arguments: Arguments) async throws -> Int32 {
+        let path = try arguments.onlyOperand("bundle")
+        let file = URL(filePath: path)
+        guard FileManager.default.isReadableFile(atPath: path) else { throw ConfigurationError("cannot read \(path)") }
+        guard let text = arguments["key"] else {
+            // The enclosed key would make any forger's bundle sound.
+            let enclosed = (try? BundleVerifier.enclosedKey(of: file).text).map { "; the one enclosed is \($0)" } ?? ""
+            throw UsageError("--key is missing: get the key from the institution, not from the bundle\(enclosed)")
+        }
+        let report = BundleVerifier.verify(file, key: try key(text)) { records in
+            if isatty(STDERR_FILENO) == 1 {
+                FileHandle.standardError.write(Data("\r\(records) records checked".utf8))
+            }
+        }
+        if isatty(STDERR_FILENO) == 1, report.records > 0 { FileHandle.standardError.write(Data("\n".utf8)) }
+        print(arguments["json"] != nil ? try json(report) : words(report))
+        for problem in report.problems {
+            let place = [problem.file, problem.index.map { "record \($0)" }].compactMap(\.self).joined(separator: ", ")
+            Program.complain("\(place.isEmpty ? path : place): \(problem.reason)")
+        }
+        return report.isSound ? 0 : 1
+    }
+
+    private static func key(_ text: String) throws -> NoteVerifier {
+        if let verifier = try? NoteVerifier(text: text) { return verifier }
+        guard let data = FileManager.default.contents(atPath: text),
+            let verifier = try? NoteVerifier(
+                text: String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            )
+        else { throw UsageError("--key is neither a key (name+id+base64) nor a file that holds one") }
+        return verifier
+    }
+
+    private static func words(_ report: BundleReport) -> String {
+        guard report.isSound else {
+            return "NOT SOUND: \(report.problemCount) \(report.problemCount == 1 ? "problem" : "problems")"
+        }
+        let made = report.madeAt.map { ", made \(LogTimestamp.text($0))" } ?? ""
+        return "sound: \(report.records) records of a log of \(report.logSize ?? 0), \(report.opened) files opened, "
+            + "log \(report.origin ?? "")\(made)"
+    }
+
+    private static func json(_ report: BundleReport) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.dateEncodingStrategy = .iso8601
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+}
