@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-accuracy bench-gallery bench-logins fuzz sanitize serve format lint clean
+.PHONY: help setup demo test bench bench-accuracy bench-exam bench-gallery bench-logins fuzz sanitize serve format lint clean
 
 SWIFT ?= swift
 
@@ -41,6 +41,11 @@ bench-logins: setup ## Measure the exam API while a hundred wrong logins a secon
 	@$(SWIFT) build -c release --product attestd
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks logins --root .
+
+bench-exam: setup ## Measure a thousand candidates who start at once and save every ten seconds
+	@$(SWIFT) build -c release --product attestd
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks exam --root .
 
 bench-accuracy: setup ## Compare error rates with dlib's on pictures of known people (IMAGES="DIR …")
 	@$(SWIFT) build -c release --product Benchmarks

@@ -66,6 +66,11 @@ struct Call: Sendable {
     /// The token in the browser's cookie, if any.
     var sessionCookie: String? { request.cookie(SessionCookie.name) }
 
+    /// What a browser brings along to a login, as far as it is one that keeps cookies.
+    func browser(keepsCookies: Bool) -> LoginBrowser {
+        LoginBrowser(session: sessionCookie, device: request.cookie(DeviceCookie.name), keepsCookies: keepsCookies)
+    }
+
     /// The key under which a repeated request is known.
     var idempotencyKey: String? { request.headers["Idempotency-Key"] }
 }

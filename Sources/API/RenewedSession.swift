@@ -9,6 +9,9 @@ extension Login.Success {
     var cookie: (String, String) {
         SessionCookie.set(token.text, lifetime: session.expiresAt.timeIntervalSince(session.lastSeenAt))
     }
+
+    /// The session's cookie, and the device's where the browser is known from now on.
+    var cookies: [(String, String)] { [cookie] + (device.map { [DeviceCookie.set($0.text)] } ?? []) }
 }
 
 /// A session that got a new token, as the answer tells it: to a browser by the cookie, to a program in the body.
@@ -27,6 +30,6 @@ struct RenewedSessionView: Encodable {
             expiresAt: success.session.expiresAt,
             token: call.comesByCookie ? nil : success.token.text
         )
-        return try .json(.ok, view, headers: call.comesByCookie ? [success.cookie] : [])
+        return try .json(.ok, view, headers: call.comesByCookie ? success.cookies : [])
     }
 }

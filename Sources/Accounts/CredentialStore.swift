@@ -9,7 +9,7 @@ public protocol CredentialStore: AnyObject {
     func loginSessions(of accountID: UUID) throws -> [LoginSession]
     /// The login session of an identifier.
     func loginSession(id: UUID) throws -> LoginSession?
-    /// Ends an account's sessions, one of them perhaps left alone.
+    /// Ends an account's sessions, one of them perhaps left alone, and forgets the devices of the others.
     func deleteLoginSessions(of accountID: UUID, except sessionID: UUID?) throws
     /// Gives a session another token; the old one opens nothing from then on.
     func setTokenHash(_ tokenHash: String, ofLoginSession sessionID: UUID) throws

@@ -24,7 +24,7 @@ public struct Throttle: Hashable, Sendable {
         public var free: Int
         /// The first wait, in seconds; each further failure doubles it.
         public var firstWait: TimeInterval
-        /// The longest wait, in seconds: nobody legitimate is locked out for longer.
+        /// The longest wait, in seconds.
         public var longestWait: TimeInterval
         /// After so many quiet seconds everything is forgiven.
         public var forgivenAfter: TimeInterval

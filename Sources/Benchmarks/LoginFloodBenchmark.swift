@@ -43,20 +43,24 @@ struct LoginFloodBenchmark {
     /// All that was measured of one kind of phase.
     struct Measured {
         var exam = ExamProbe.Times()
-        var logins = LoginProbe.Outcome()
+        /// Of people on devices that the service knows, and on others.
+        var known = LoginProbe.Outcome()
+        var unknown = LoginProbe.Outcome()
         var flood = LoginFlood.Outcome()
-        /// Of the attacked account's owner, once the flood is over: seconds until they were in.
-        var owner: [Double] = []
+        /// Of the attacked account's owner while the flood is on, at a known device and at a new one elsewhere.
+        var knownOwner = LoginProbe.Outcome()
+        var unknownOwner = LoginProbe.Outcome()
 
         mutating func add(_ other: Measured) {
             exam.reads += other.exam.reads
             exam.saves += other.exam.saves
-            logins.seconds += other.logins.seconds
-            logins.turnedAway.merge(other.logins.turnedAway, uniquingKeysWith: +)
+            known.add(other.known)
+            unknown.add(other.unknown)
+            knownOwner.add(other.knownOwner)
+            unknownOwner.add(other.unknownOwner)
             flood.sent += other.flood.sent
             flood.statuses.merge(other.flood.statuses, uniquingKeysWith: +)
             flood.longestWait = max(flood.longestWait, other.flood.longestWait)
-            owner += other.owner
         }
     }
 
@@ -96,11 +100,12 @@ struct LoginFloodBenchmark {
         }
         let newcomers = phase == .idle ? 0 : LoginFloodService.newcomers
         let logins = (0..<newcomers).map { number in
-            Worker {
-                let email = LoginFloodService.email(newcomer: number)
-                return try LoginProbe(port: port, email: email, number: number).run(seconds: seconds)
-            }
+            let browser = service.browsers[number]
+            let email = LoginFloodService.email(newcomer: number)
+            let probe = LoginProbe(port: port, email: email, number: number, browser: browser)
+            return (isKnown: browser != nil, worker: Worker { try probe.run(seconds: seconds) })
         }
+        let owners = phase == .oneAccount ? ownersAtWork(service, seconds: seconds) : []
         defer { isOn.clear() }
         var measured = Measured()
         for worker in exam {
@@ -109,19 +114,42 @@ struct LoginFloodBenchmark {
             measured.exam.saves += times.saves
         }
         // The flood goes on until everybody is in.
-        for worker in logins {
-            let outcome = try worker.result()
-            measured.logins.seconds += outcome.seconds
-            measured.logins.turnedAway.merge(outcome.turnedAway, uniquingKeysWith: +)
+        for (isKnown, worker) in logins {
+            if isKnown { measured.known.add(try worker.result()) } else { measured.unknown.add(try worker.result()) }
+        }
+        for (isKnown, worker) in owners {
+            if isKnown {
+                measured.knownOwner.add(try worker.result())
+            } else {
+                measured.unknownOwner.add(try worker.result())
+            }
         }
         isOn.clear()
         if let flooding { measured.flood = try flooding.result() }
-        if phase == .oneAccount {
-            let owner = LoginProbe(port: port, email: LoginFloodService.email(victim: 0), number: 200)
-            var outcome = LoginProbe.Outcome()
-            measured.owner.append(try owner.once(&outcome))
-        }
         return measured
+    }
+
+    /// The attacked account's owner: at a known device again and again, and once at a new one elsewhere, when the
+    /// account's free tries are long gone.
+    private func ownersAtWork(
+        _ service: LoginFloodService,
+        seconds: Int
+    ) -> [(isKnown: Bool, worker: Worker<LoginProbe.Outcome>)] {
+        let email = LoginFloodService.email(victim: 0)
+        let known = LoginProbe(port: service.port, email: email, number: 200, browser: service.ownersBrowser)
+        let unknown = LoginProbe(port: service.port, email: email, number: 300)
+        return [
+            (true, Worker { try known.run(seconds: seconds) }),
+            (
+                false,
+                Worker {
+                    Thread.sleep(forTimeInterval: Double(seconds) / 3)
+                    var outcome = LoginProbe.Outcome()
+                    outcome.seconds.append(try unknown.once(&outcome))
+                    return outcome
+                }
+            ),
+        ]
     }
 
     /// Every other try names an account that there is, four times each in a round; the others name nobody, and cost

@@ -22,27 +22,31 @@ extension LoginFloodBenchmark {
             let values = measured[phase]?.exam.saves ?? []
             row("  " + phase.name, times(values) + cell("\(values.count)"))
         }
-        print("\nLogins of other people with the right password, seconds until they were in:")
+        print("\nLogins with the right password, seconds until they were in:")
         row("", cell("median") + cell("95th pc.") + cell("longest") + cell("logins") + cell("429") + cell("503"))
-        for phase in Phase.allCases where phase != .idle {
-            guard let logins = measured[phase]?.logins else { continue }
+        func line(_ name: String, _ logins: LoginProbe.Outcome?) {
+            guard let logins else { return }
             let columns = [0.5, 0.95, 1].map {
                 cell(String(format: "%.2f", Measurement.percentile(logins.seconds, $0)))
             }
             let refused = [429, 503].map { cell(String(logins.turnedAway[$0] ?? 0)) }
-            row("  " + phase.name, columns.joined() + cell("\(logins.seconds.count)") + refused.joined())
+            row(name, columns.joined() + cell("\(logins.seconds.count)") + refused.joined())
         }
+        for phase in Phase.allCases where phase != .idle {
+            row("  " + phase.name, "")
+            line("    at known devices", measured[phase]?.known)
+            line("    at others", measured[phase]?.unknown)
+        }
+        row("  the attacked account's owner", "")
+        line("    at a known device", measured[.oneAccount]?.knownOwner)
+        line("    at a new one elsewhere", measured[.oneAccount]?.unknownOwner)
         print("\nWhat the floods got:")
         for phase in Phase.allCases where phase != .idle && phase != .logins {
             guard let flood = measured[phase]?.flood else { continue }
             let answers = flood.statuses.sorted { $0.key < $1.key }.map { "\($0.value) times \($0.key)" }
             row("  " + phase.name, "\(flood.sent) sent: \(answers.joined(separator: ", "))")
         }
-        let owners = (measured[.oneAccount]?.owner ?? []).map { String(format: "%.1f", $0) }.joined(separator: ", ")
-        let named = measured[.oneAccount]?.flood.longestWait ?? 0
-        print(
-            "The attacked account's owner was in \(owners) s after its floods; they were told to wait \(named) s at most."
-        )
+        print("  They were told to wait \(measured[.oneAccount]?.flood.longestWait ?? 0) s at most.")
         verdict(measured)
     }
 

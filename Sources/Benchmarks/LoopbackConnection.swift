@@ -21,6 +21,8 @@ final class LoopbackConnection {
         var status: Int
         /// Seconds, where the service asks to wait.
         var retryAfter: Int?
+        /// The cookies that are set, as a browser sends them back.
+        var cookies: [String] = []
         var body: Data
 
         /// A text member of the body; empty where there is none.
@@ -48,10 +50,12 @@ final class LoopbackConnection {
         _ method: String,
         _ target: String,
         token: String? = nil,
+        cookie: String? = nil,
         type: String = "application/json",
         _ body: String = ""
     ) -> Data {
         var lines = ["\(method) \(target) HTTP/1.1", "Host: localhost"]
+        if let cookie { lines.append("Cookie: \(cookie)") }
         if let token { lines.append("Authorization: Bearer \(token)") }
         if method != "GET" {
             lines.append("Content-Length: \(body.utf8.count)")
@@ -60,7 +64,8 @@ final class LoopbackConnection {
         return Data((lines.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8)
     }
 
-    private static func answer(in received: Data) throws -> Answer? {
+    /// The answer, once all of it has come.
+    static func answer(in received: Data) throws -> Answer? {
         guard let end = received.range(of: Data("\r\n\r\n".utf8)) else { return nil }
         let head = String(decoding: received[..<end.lowerBound], as: UTF8.self)
         func field(_ name: String) -> Int? {
@@ -72,7 +77,9 @@ final class LoopbackConnection {
         }
         let body = received[end.upperBound...]
         guard body.count >= field("content-length") ?? 0 else { return nil }
-        return Answer(status: status, retryAfter: field("retry-after"), body: Data(body))
+        let cookies = head.split(separator: "\r\n").filter { $0.hasPrefix("Set-Cookie: ") }
+            .map { String($0.dropFirst("Set-Cookie: ".count).prefix { $0 != ";" }) }
+        return Answer(status: status, retryAfter: field("retry-after"), cookies: cookies, body: Data(body))
     }
 }
 

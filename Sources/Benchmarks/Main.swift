@@ -22,6 +22,8 @@ enum Benchmark {
                 try GalleryBenchmark(Array(words.dropFirst())).run()
             case "accuracy":
                 try await AccuracyBenchmark(Array(words.dropFirst())).run()
+            case "exam":
+                try ExamBenchmark(Array(words.dropFirst())).run()
             case "logins":
                 try LoginFloodBenchmark(Array(words.dropFirst())).run()
             case "--root" where words.count == 2:
@@ -29,7 +31,7 @@ enum Benchmark {
                 try LoginFloodBenchmark(root: URL(filePath: words[1])).run()
             default:
                 print(
-                    "Usage: Benchmarks [accuracy | gallery | logins] --root DIRECTORY   (the project's, after Config/setup)"
+                    "Usage: Benchmarks [accuracy | exam | gallery | logins] --root DIRECTORY   (the project's, after Config/setup)"
                 )
                 return words == ["--help"] ? 0 : 2
             }

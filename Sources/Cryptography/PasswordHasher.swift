@@ -1,8 +1,9 @@
 /// Runs password computations on threads of its own, a few at once, and refuses work beyond a bounded wait.
 ///
 /// Each computation takes tens of milliseconds and tens of MiB: unbounded, a burst of logins would take the whole
-/// machine. Where more wait than may, those after fewer failures stay: a flood of guesses must not keep out whoever comes
-/// from elsewhere. A computation that has begun runs to its end, also when its caller was cancelled.
+/// machine. Where more wait than may, those stay whom something speaks for, see ``PasswordClaim``: a flood of guesses must
+/// not keep out whoever comes from elsewhere. A computation that has begun runs to its end, also when its caller was
+/// cancelled.
 public final class PasswordHasher: Sendable {
     /// The cost of new hashes, and the least that stored ones should have.
     public let parameters: Argon2idParameters
@@ -28,10 +29,10 @@ public final class PasswordHasher: Sendable {
         queue.close()
     }
 
-    /// Whether a computation after so many failures would be refused now: nothing needs to be prepared for it.
-    public func isBusy(after failures: Int = 0) -> Bool { queue.isFull(after: failures) }
+    /// Whether a computation would be refused now: nothing needs to be prepared for it.
+    public func isBusy(for claim: PasswordClaim) -> Bool { queue.isFull(for: claim) }
 
-    /// Hashes a new password.
+    /// Hashes a new password, of somebody who may set one.
     ///
     /// - Throws: ``CryptographyError`` with code `busy` or `outOfMemory`.
     public func hash(_ password: String) async throws -> PasswordHash {
@@ -40,27 +41,30 @@ public final class PasswordHasher: Sendable {
 
     /// Whether `password` is the one behind `hash`.
     ///
-    /// - Parameter failures: how many failures came before from the same place.
+    /// - Parameter claim: who asks.
     /// - Throws: ``CryptographyError`` with code `busy` or `outOfMemory`.
     public func verify(
         _ password: String,
         against hash: PasswordHash,
-        after failures: Int = 0
+        for claim: PasswordClaim = .trusted()
     ) async throws -> PasswordVerdict {
-        try await run(after: failures) { [parameters] in try hash.verify(password, wanted: parameters) }
+        try await run(for: claim) { [parameters] in try hash.verify(password, wanted: parameters) }
     }
 
     /// Spends the time of one verification on an account that does not exist; the verdict is always invalid.
     ///
-    /// - Throws: ``CryptographyError`` with code `busy` or `outOfMemory`, as ``verify(_:against:after:)`` would.
+    /// - Throws: ``CryptographyError`` with code `busy` or `outOfMemory`, as ``verify(_:against:for:)`` would.
     @discardableResult
-    public func verifyAgainstNothing(_ password: String, after failures: Int = 0) async throws -> PasswordVerdict {
-        _ = try await verify(password, against: decoy, after: failures)
+    public func verifyAgainstNothing(
+        _ password: String,
+        for claim: PasswordClaim = .trusted()
+    ) async throws -> PasswordVerdict {
+        _ = try await verify(password, against: decoy, for: claim)
         return .invalid
     }
 
     func run<Result: Sendable>(
-        after failures: Int = 0,
+        for claim: PasswordClaim = .trusted(),
         _ work: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
@@ -68,7 +72,7 @@ public final class PasswordHasher: Sendable {
                 continuation.resume(throwing: CryptographyError(.busy, "Too many password computations wait."))
             }
             let job = PasswordQueue.Job(
-                failures: failures,
+                claim: claim,
                 run: { continuation.resume(with: Swift.Result(catching: work)) },
                 refuse: refuse
             )

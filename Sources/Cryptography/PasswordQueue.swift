@@ -1,16 +1,16 @@
 import Foundation
 import Glibc
 
-/// Password computations that wait, and the threads that do them: those after fewer failures first, and of those the
-/// first that came.
+/// Password computations that wait, and the threads that do them: those for known people first, then those after fewer
+/// failures, then those that were put off before, and of equal ones the first that came.
 ///
 /// The threads have a low priority: they compute for tens of milliseconds each, and whoever saves an answer meanwhile
 /// must not wait for them. They are the queue's own, because a thread without privileges cannot get its priority back.
 final class PasswordQueue: @unchecked Sendable {
     /// A computation.
     struct Job: Sendable {
-        /// How many failures came before it from the same place.
-        var failures: Int
+        /// For whom it is.
+        var claim: PasswordClaim
         var run: @Sendable () -> Void
         /// Is called instead of `run` where another one has taken its place.
         var refuse: @Sendable () -> Void
@@ -22,7 +22,7 @@ final class PasswordQueue: @unchecked Sendable {
     private let waitingLimit: Int
     private let condition = NSCondition()
     // All guarded by `condition`; sorted, the next one first.
-    private var waiting: [Job] = []
+    private var waiting: [(rank: PasswordClaim.Rank, job: Job)] = []
     private var idle: Int
     private var isClosed = false
 
@@ -44,18 +44,19 @@ final class PasswordQueue: @unchecked Sendable {
         }
     }
 
-    /// Whether a computation after so many failures would be refused now.
-    func isFull(after failures: Int) -> Bool {
-        condition.withLock { place(after: failures) == nil }
+    /// Whether a computation would be refused now.
+    func isFull(for claim: PasswordClaim) -> Bool {
+        condition.withLock { place(of: rank(of: claim)) == nil }
     }
 
-    /// Takes a computation, if need be in the place of one after more failures; `false` where there is no place.
+    /// Takes a computation, if need be in the place of one that comes later; `false` where there is no place.
     func submit(_ job: Job) -> Bool {
         var displaced: Job?
         let isTaken = condition.withLock {
-            guard let place = place(after: job.failures) else { return false }
-            waiting.insert(job, at: place)
-            if waiting.count > waitingLimit + idle { displaced = waiting.removeLast() }
+            let rank = rank(of: job.claim)
+            guard let place = place(of: rank) else { return false }
+            waiting.insert((rank, job), at: place)
+            if waiting.count > waitingLimit + idle { displaced = waiting.removeLast().job }
             condition.signal()
             return true
         }
@@ -63,9 +64,19 @@ final class PasswordQueue: @unchecked Sendable {
         return isTaken
     }
 
-    /// Where it would wait: behind all that came after as few failures.
-    private func place(after failures: Int) -> Int? {
-        let place = waiting.firstIndex { $0.failures > failures } ?? waiting.count
+    private func rank(of claim: PasswordClaim) -> PasswordClaim.Rank {
+        switch claim {
+        case .stranger(let failures, let isBack):
+            PasswordClaim.Rank(isStranger: true, count: failures, isNew: !isBack)
+        case .trusted(by: nil): PasswordClaim.Rank(isStranger: false, count: 0)
+        case .trusted:
+            PasswordClaim.Rank(isStranger: false, count: waiting.count { $0.job.claim == claim })
+        }
+    }
+
+    /// Where it would wait: behind all of its rank.
+    private func place(of rank: PasswordClaim.Rank) -> Int? {
+        let place = waiting.firstIndex { $0.rank > rank } ?? waiting.count
         return place < waitingLimit + idle ? place : nil
     }
 
@@ -85,7 +96,7 @@ final class PasswordQueue: @unchecked Sendable {
                 condition.wait()
             }
             idle -= 1
-            return waiting.removeFirst()
+            return waiting.removeFirst().job
         }
     }
 }

@@ -19,6 +19,11 @@ extension SQLiteStores: CredentialStore {
             "DELETE FROM login_sessions WHERE account_id = ? AND id IS NOT ?",
             [.id(accountID), .id(sessionID)]
         )
+        // Where none is left alone, those that no login has used go too.
+        try connection.run(
+            "DELETE FROM known_devices WHERE account_id = ?1 AND (?2 IS NULL OR session_id IS NOT ?2)",
+            [.id(accountID), .id(sessionID)]
+        )
     }
 
     func setTokenHash(_ tokenHash: String, ofLoginSession sessionID: UUID) throws {

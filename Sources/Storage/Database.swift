@@ -7,7 +7,7 @@ public import TransparencyLog
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
 public typealias Stores = AccountRegisterStore & AccountStore & AttestationStore & ChallengeStore & ConsentStore
     & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & IdempotencyStore
-    & IdentificationStore & LogStore & OrderStore & ProviderLoginStore & VisualCaseStore
+    & IdentificationStore & KnownDeviceStore & LogStore & OrderStore & ProviderLoginStore & VisualCaseStore
 
 /// The seam between the workflows and a database.
 ///

@@ -18,6 +18,8 @@ package struct Login: Sendable {
         package var principal: Principal
         package var session: LoginSession
         package var token: SessionToken
+        /// By which the browser is known from now on, where it keeps cookies.
+        package var device: SessionToken?
     }
 
     /// What a right password leads to.
@@ -31,36 +33,48 @@ package struct Login: Sendable {
     /// Logs in, or takes the first of two steps.
     ///
     /// Every try is an identification record. An unknown login takes the time of a wrong password and gets its answer.
-    /// - Parameter earlier: the token of a session that the same browser still has; it ends with the new login.
+    /// A browser in which the owner has logged in before has a throttle of its own; all others share the account's, and
+    /// take turns where it is blocked.
+    /// - Parameter browser: what the browser brings along.
     /// - Throws: `Refusal`.
     package func logIn(
         email: String,
         password: String,
         from device: ClientDevice,
-        replacing earlier: String? = nil
+        by browser: LoginBrowser = LoginBrowser()
     ) async throws -> Outcome {
         let now = services.now()
         let address = EmailAddress(email)
         // An unknown login is throttled like a known one, or its answer would tell it apart.
-        let gate = ThrottleGate(Self.throttleKey(address?.value ?? email), from: device.address)
+        let key = Self.throttleKey(address?.value ?? email)
         // Looked at first: what is blocked or cannot be computed must not cost a write.
-        let (account, wait, failures) = try await services.database.read { stores in
-            (
-                try address.flatMap { try stores.account(email: $0) }, try gate.wait(at: now, in: stores),
-                try gate.networkFailures(at: now, in: stores)
-            )
+        let (account, gate, closed, failures) = try await services.database.read { stores in
+            let account = try address.flatMap { try stores.account(email: $0) }
+            let known = try KnownDevices.find(browser.device, of: account, at: now, in: stores)
+            let gate = known.map { ThrottleGate(key, of: $0) } ?? ThrottleGate(key, from: device.address)
+            return (account, gate, try gate.wait(at: now, in: stores), try gate.networkFailures(at: now, in: stores))
         }
         let records = LoginRecords(services: services)
-        if let wait { throw try await records.turnAway(account, wait, from: device, at: now) }
-        guard !services.passwords.isBusy(after: failures) else { throw Refusal.loginBusy }
-        if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
+        let line = LoginLine(services, gate, from: device.address)
+        if let wait = line.wait(closed, at: now) {
+            throw try await records.turnAway(account, wait, from: device, at: now)
+        }
+        let claim = line.claim(after: failures, at: now)
+        guard !services.passwords.isBusy(for: claim) else {
+            line.noteBusy(at: now)
+            throw Refusal.loginBusy
+        }
+        if let wait = try await services.database.write({ try line.enter(at: now, in: $0) }) {
             throw try await records.turnAway(account, wait, from: device, at: now)
         }
 
-        let verdict = try await verdict(on: password, of: account, after: failures, gate: gate)
+        let verdict = try await verdict(on: password, of: account, claim, line)
         guard let account, verdict != .invalid else {
             let reason = account == nil ? "login_unknown" : "password_wrong"
-            try await records.store(account, .nonMatch, reason, from: device, at: now)
+            try await services.database.write { stores in
+                try gate.fail(in: stores)
+                try records.store(account, .nonMatch, reason, from: device, at: now, in: stores)
+            }
             throw Refusal.loginFailed
         }
         guard account.disabledAt == nil else {
@@ -79,7 +93,7 @@ package struct Login: Sendable {
                 holder.password = renewed
                 try stores.updatePassword(of: holder)
             }
-            try gate.succeed(in: stores)
+            try line.succeed(in: stores)
             if try stores.secondFactor(of: holder.id)?.confirmedAt != nil {
                 try records.store(holder, .inconclusive, "second_factor_needed", from: device, at: now, in: stores)
                 let ticket = try Self.makeTicket(of: holder, at: now, in: stores)
@@ -87,7 +101,7 @@ package struct Login: Sendable {
             }
             try records.store(holder, .match, "password_valid", from: device, at: now, in: stores)
             let opening = SessionOpening(services: services)
-            return .opened(try opening.open(holder, from: device, replacing: earlier, at: now, in: stores))
+            return .opened(try opening.open(holder, from: device, by: browser, at: now, in: stores))
         }
     }
 
@@ -100,16 +114,17 @@ package struct Login: Sendable {
     private func verdict(
         on password: String,
         of account: Account?,
-        after failures: Int,
-        gate: ThrottleGate
+        _ claim: PasswordClaim,
+        _ line: LoginLine
     ) async throws -> PasswordVerdict {
         do {
             guard let account else {
-                return try await services.passwords.verifyAgainstNothing(password, after: failures)
+                return try await services.passwords.verifyAgainstNothing(password, for: claim)
             }
-            return try await services.passwords.verify(password, against: account.password, after: failures)
+            return try await services.passwords.verify(password, against: account.password, for: claim)
         } catch let error as CryptographyError where error.code == .busy {
-            try await services.database.write { try gate.takeBack(in: $0) }
+            try await services.database.write { try line.takeBack(in: $0) }
+            line.noteBusy(at: services.now())
             throw Refusal.loginBusy
         }
     }

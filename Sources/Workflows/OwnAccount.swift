@@ -11,14 +11,16 @@ package struct OwnAccount: Sendable {
         self.services = services
     }
 
-    /// Changes the password; all other sessions end, and this one gets a new token.
+    /// Changes the password; all other sessions end, and this one gets a new token. All devices are forgotten but this
+    /// browser, which gets a new secret too.
     ///
     /// - Throws: `Refusal`.
     package func changePassword(
         from old: String,
         to new: String,
         of principal: Principal,
-        address: String
+        address: String,
+        by browser: LoginBrowser
     ) async throws -> Login.Success {
         let now = services.now()
         let session = try principal.session
@@ -34,9 +36,20 @@ package struct OwnAccount: Sendable {
             try stores.setPasswordReset(nil, of: account.id)
             try stores.deleteLoginTickets(of: account.id)
             try stores.deleteLoginSessions(of: account.id, except: session.id)
+            try stores.deleteKnownDevices(of: account.id)
             try AccountJournal(services: services)
                 .note(.passwordChanged, of: account.id, by: account.id, at: now, in: stores)
-            return try SessionOpening(services: services).rotate(session, of: changed, in: stores)
+            var success = try SessionOpening(services: services).rotate(session, of: changed, in: stores)
+            if browser.keepsCookies {
+                success.device = try KnownDevices.remember(
+                    account.id,
+                    replacing: browser.device,
+                    session: session.id,
+                    at: now,
+                    in: stores
+                )
+            }
+            return success
         }
     }
 
@@ -94,6 +107,7 @@ package struct OwnAccount: Sendable {
                 throw Refusal.notFound("session_unknown", ru: "Такого входа нет.", en: "There is no such session.")
             }
             try stores.deleteLoginSession(tokenHash: session.tokenHash)
+            try stores.deleteKnownDevice(ofLoginSession: session.id)
         }
     }
 

@@ -1,5 +1,5 @@
 package import Accounts
-import Cryptography
+package import Cryptography
 package import Foundation
 import OneTimePasswords
 import Storage
@@ -80,41 +80,35 @@ package struct PasswordResets: Sendable {
 
     /// Sets a new password by a code; all sessions of the account end. A second factor stays.
     ///
-    /// An unknown login and a code that is wrong, used or too old get one answer.
-    /// - Returns: the account.
+    /// An unknown login and a code that is wrong, used or too old get one answer. The right code is never throttled: it
+    /// cannot be guessed, and must work while somebody tries.
+    /// - Returns: the account, and the secret by which the browser is known from now on: so its holder gets in, whoever
+    ///   tries the account meanwhile.
     /// - Throws: `Refusal`.
     package func redeem(
         email text: String,
         code typed: String,
         newPassword: String,
-        from address: String
-    ) async throws -> UUID {
+        from address: String,
+        by browser: LoginBrowser = LoginBrowser()
+    ) async throws -> (accountID: UUID, device: SessionToken) {
         let now = services.now()
         let email = EmailAddress(text)
         let key = email?.value ?? text
-        let gate = ThrottleGate("reset:\(SHA256Digest.hash(utf8: key).hex)", from: address)
+        let throttleKey = "reset:\(SHA256Digest.hash(utf8: key).hex)"
         let codeHash = OneTimeCode(typed: typed)?.hashedForStorage.hex ?? ""
-        if let wait = try await services.database.read({ try gate.wait(at: now, in: $0) }) {
-            throw Login.tooMany(wait.seconds)
-        }
-        if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
-            throw Login.tooMany(wait.seconds)
-        }
         let found = try await services.database.read { stores in
             try email.flatMap { try Self.holder($0, codeHash: codeHash, at: now, in: stores) }
         }
-        guard let account = found else { throw Refusal.resetRefused }
-        var changed = account
-        do {
-            let password = NewPassword(services: services)
-            try password.check(newPassword, email: account.email, name: account.name)
-            changed.password = try await password.hash(newPassword)
-        } catch {
-            // The code was right and still is.
-            try await services.database.write { try gate.takeBack(in: $0) }
-            throw error
+        guard let account = found else {
+            let gate = ThrottleGate(throttleKey, from: address)
+            throw try await turnAway(gate, at: now)
         }
-        try await services.database.write { [services, changed] stores in
+        var changed = account
+        let password = NewPassword(services: services)
+        try password.check(newPassword, email: account.email, name: account.name)
+        changed.password = try await password.hash(newPassword)
+        let device = try await services.database.write { [services, changed] stores in
             // Of two redemptions at the same time one finds the code used.
             guard try Self.holder(changed.email, codeHash: codeHash, at: now, in: stores)?.id == changed.id else {
                 throw Refusal.resetRefused
@@ -123,12 +117,30 @@ package struct PasswordResets: Sendable {
             try stores.setPasswordReset(nil, of: changed.id)
             try stores.deleteLoginTickets(of: changed.id)
             try stores.deleteLoginSessions(of: changed.id, except: nil)
-            try gate.succeed(in: stores)
+            try stores.setThrottle(nil, for: throttleKey)
             try stores.setThrottle(nil, for: Login.throttleKey(changed.email.value))
+            services.loginTurns.forget(Login.throttleKey(changed.email.value))
             try AccountJournal(services: services)
                 .note(.resetRedeemed, of: changed.id, by: changed.id, at: now, in: stores)
+            return try KnownDevices.remember(
+                changed.id,
+                replacing: browser.device,
+                session: nil,
+                at: now,
+                in: stores
+            )
         }
-        return changed.id
+        return (changed.id, device)
+    }
+
+    /// Counts a wrong code, and answers what to tell.
+    private func turnAway(_ gate: ThrottleGate, at now: Date) async throws -> Refusal {
+        // Looked at first: what is blocked must not cost a write.
+        if let wait = try await services.database.read({ try gate.wait(at: now, in: $0) }) {
+            return Login.tooMany(wait.seconds)
+        }
+        let wait = try await services.database.write { try gate.enter(at: now, in: $0) }
+        return wait.map { Login.tooMany($0.seconds) } ?? .resetRefused
     }
 
     private static func holder(

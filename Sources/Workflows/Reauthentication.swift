@@ -16,14 +16,14 @@ struct Reauthentication {
         if let wait = try await services.database.read({ try gate.wait(at: now, in: $0) }) {
             throw Login.tooMany(wait.seconds)
         }
-        guard !services.passwords.isBusy() else { throw Refusal.loginBusy }
+        let claim = PasswordClaim.trusted(by: gate.key)
+        guard !services.passwords.isBusy(for: claim) else { throw Refusal.loginBusy }
         if let wait = try await services.database.write({ try gate.enter(at: now, in: $0) }) {
             throw Login.tooMany(wait.seconds)
         }
         do {
-            guard try await services.passwords.verify(password, against: account.password) != .invalid else {
-                throw Refusal.passwordWrong
-            }
+            let verdict = try await services.passwords.verify(password, against: account.password, for: claim)
+            guard verdict != .invalid else { throw Refusal.passwordWrong }
             try await services.database.write { try gate.succeed(in: $0) }
         } catch let error as CryptographyError where error.code == .busy {
             try await services.database.write { try gate.takeBack(in: $0) }

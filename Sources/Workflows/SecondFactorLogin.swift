@@ -12,17 +12,23 @@ extension Login {
         ticket text: String,
         code: String,
         from device: ClientDevice,
-        replacing earlier: String? = nil
+        by browser: LoginBrowser = LoginBrowser()
     ) async throws -> Success {
         let now = services.now()
         guard let token = try? SessionToken(text: text) else { throw Refusal.ticketInvalid }
         let tokenHash = token.hashedForStorage.hex
-        let account = try await services.database.read { stores -> Account? in
-            guard let ticket = try stores.loginTicket(tokenHash: tokenHash), now < ticket.expiresAt else { return nil }
-            return try stores.account(ticket.accountID)
+        let (account, known) = try await services.database.read { stores -> (Account?, KnownDevice?) in
+            guard let ticket = try stores.loginTicket(tokenHash: tokenHash), now < ticket.expiresAt else {
+                return (nil, nil)
+            }
+            let account = try stores.account(ticket.accountID)
+            return (account, try KnownDevices.find(browser.device, of: account, at: now, in: stores))
         }
         guard let account, account.disabledAt == nil else { throw Refusal.ticketInvalid }
-        let gate = ThrottleGate("second-factor:\(account.id.lowercased)", .secondFactor, from: device.address)
+        let key = "second-factor:\(account.id.lowercased)"
+        let gate =
+            known.map { ThrottleGate(key, .secondFactor, of: $0) }
+            ?? ThrottleGate(key, .secondFactor, from: device.address)
         // A wrong code is a value inside, so that its record becomes durable.
         let step = try await services.database.write { [services] stores -> Step in
             if let wait = try gate.enter(at: now, in: stores) { return .turnedAway(wait) }
@@ -30,6 +36,7 @@ extension Login {
             guard let factor = try stores.secondFactor(of: account.id), factor.confirmedAt != nil,
                 let proof = try SecondFactorCheck(vault: services.vault).use(code, of: factor, at: now, in: stores)
             else {
+                try gate.fail(in: stores)
                 try records.store(account, .nonMatch, "second_factor_wrong", from: device, at: now, in: stores)
                 return .wrong
             }
@@ -42,7 +49,7 @@ extension Login {
                     .note(.recoveryCodeUsed, of: account.id, by: account.id, at: now, in: stores)
             }
             let opening = SessionOpening(services: services)
-            return .opened(try opening.open(account, from: device, replacing: earlier, at: now, in: stores))
+            return .opened(try opening.open(account, from: device, by: browser, at: now, in: stores))
         }
         switch step {
         case .opened(let success): return success

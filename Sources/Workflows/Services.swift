@@ -21,6 +21,10 @@ package struct Services: Sendable {
     package var accounts: AccountSettings
     /// Logins turned away that wait for their record.
     let throttledTries = ThrottledTries()
+    /// Who is let through next at a login that many try.
+    let loginTurns = LoginTurns()
+    /// Logins told to come again because too many waited.
+    let putOffLogins = PutOffLogins()
     /// Networks that send tokens which nobody issued.
     let tokenGuesses = TokenGuesses()
     /// Question banks that tickets are drawn from.

@@ -35,6 +35,28 @@ struct SessionOpening {
         return try success(account, session, token, in: stores)
     }
 
+    /// Opens a session for a browser in which somebody has logged in by password, and makes it known where it keeps
+    /// cookies.
+    func open(
+        _ account: Account,
+        from device: ClientDevice,
+        by browser: LoginBrowser,
+        at now: Date,
+        in stores: any Stores
+    ) throws -> Login.Success {
+        var success = try open(account, from: device, replacing: browser.session, at: now, in: stores)
+        if browser.keepsCookies {
+            success.device = try KnownDevices.remember(
+                account.id,
+                replacing: browser.device,
+                session: success.session.id,
+                at: now,
+                in: stores
+            )
+        }
+        return success
+    }
+
     /// Gives a session another token (ASVS 5 7.2.4); who copied the old one is out.
     func rotate(_ session: LoginSession, of account: Account, in stores: any Stores) throws -> Login.Success {
         let token = SessionToken.random(from: SystemRandomSource())

@@ -16,4 +16,17 @@ struct NetworkKeyTests {
     func network(_ address: String, _ key: String) {
         #expect(NetworkKey.of(address) == key)
     }
+
+    @Test(
+        "Where turns are taken, all that one site is given is one place",
+        arguments: [
+            ("192.0.2.7", "192.0.2.0/24"), ("192.0.2.200", "192.0.2.0/24"), ("192.0.3.7", "192.0.3.0/24"),
+            ("::ffff:192.0.2.7", "192.0.2.0/24"), ("2001:db8:1:2:3:4:5:6", "20010db80001/48"),
+            ("2001:db8:1:ffff::", "20010db80001/48"),
+            ("2001:db8:2:2::", "20010db80002/48"), ("nonsense", "nonsense"),
+        ]
+    )
+    func site(_ address: String, _ key: String) {
+        #expect(NetworkKey.site(of: address) == key)
+    }
 }

@@ -168,22 +168,23 @@ struct PasswordHasherTests {
         let (outcomes, continuation) = AsyncStream.makeStream(of: String.self)
         func job(_ name: String, _ failures: Int) -> PasswordQueue.Job {
             PasswordQueue.Job(
-                failures: failures,
+                claim: .stranger(failures: failures),
                 run: { continuation.yield("\(name) done") },
                 refuse: { continuation.yield("\(name) refused") }
             )
         }
-        #expect(queue.submit(PasswordQueue.Job(failures: 0, run: { gate.work() }, refuse: {})))
+        #expect(queue.submit(PasswordQueue.Job(claim: .trusted(), run: { gate.work() }, refuse: {})))
         await gate.waitUntilBegun()
         #expect(queue.submit(job("a", 7)) && queue.submit(job("b", 7)) && queue.submit(job("c", 2)))
-        #expect(queue.isFull(after: 7) && !queue.isFull(after: 6))
+        #expect(queue.isFull(for: .stranger(failures: 7)) && !queue.isFull(for: .stranger(failures: 6)))
         #expect(
             !queue.submit(job("d", 9)) && !queue.submit(job("e", 7)),
             "nobody is put off for an equal or a worse one"
         )
         // The later of the two worst makes room, then the other.
         #expect(queue.submit(job("f", 0)) && queue.submit(job("g", 2)))
-        #expect(queue.isFull(after: 2) && !queue.isFull(after: 1) && !queue.submit(job("h", 2)))
+        #expect(queue.isFull(for: .stranger(failures: 2)) && !queue.submit(job("h", 2)))
+        #expect(!queue.isFull(for: .stranger(failures: 1)))
         queue.close()
         gate.open.signal()
         var seen: [String] = []
@@ -192,6 +193,63 @@ struct PasswordHasherTests {
             if seen.count == 5 { break }
         }
         #expect(seen == ["b refused", "a refused", "f done", "c done", "g done"])
+    }
+
+    @Test("lets known people go before all strangers, and nobody fill the queue alone")
+    func knownFirst() async throws {
+        let queue = PasswordQueue(concurrency: 1, waitingLimit: 4)
+        let gate = Gate()
+        let (outcomes, continuation) = AsyncStream.makeStream(of: String.self)
+        func submit(_ name: String, _ claim: PasswordClaim) -> Bool {
+            queue.submit(
+                PasswordQueue.Job(
+                    claim: claim,
+                    run: { continuation.yield("\(name) done") },
+                    refuse: { continuation.yield("\(name) refused") }
+                )
+            )
+        }
+        #expect(queue.submit(PasswordQueue.Job(claim: .trusted(), run: { gate.work() }, refuse: {})))
+        await gate.waitUntilBegun()
+        for name in ["s1", "s2", "s3", "s4"] { #expect(submit(name, .stranger(failures: 0))) }
+        #expect(queue.isFull(for: .stranger(failures: 0)))
+        // The same one again and again goes behind others that are known, and still before strangers.
+        #expect(submit("a1", .trusted(by: "a")) && submit("a2", .trusted(by: "a")) && submit("a3", .trusted(by: "a")))
+        #expect(submit("b1", .trusted(by: "b")) && submit("c1", .trusted(by: "c")))
+        #expect(!submit("a4", .trusted(by: "a")), "its third place is taken by others that are known")
+        queue.close()
+        gate.open.signal()
+        var seen: [String] = []
+        for await outcome in outcomes {
+            seen.append(outcome)
+            if seen.count == 9 { break }
+        }
+        #expect(seen.prefix(5) == ["s4 refused", "s3 refused", "s2 refused", "s1 refused", "a3 refused"])
+        #expect(seen.suffix(4) == ["a1 done", "b1 done", "c1 done", "a2 done"])
+    }
+
+    @Test("lets who was put off and is back go before who is new, but not before who has failed less")
+    func backAgain() async throws {
+        let queue = PasswordQueue(concurrency: 1, waitingLimit: 9)
+        let gate = Gate()
+        let (outcomes, continuation) = AsyncStream.makeStream(of: String.self)
+        #expect(queue.submit(PasswordQueue.Job(claim: .trusted(), run: { gate.work() }, refuse: {})))
+        await gate.waitUntilBegun()
+        let claims: [(String, PasswordClaim)] = [
+            ("new", .stranger(failures: 1)), ("back", .stranger(failures: 1, isBack: true)),
+            ("worse", .stranger(failures: 2, isBack: true)), ("better", .stranger(failures: 0)),
+        ]
+        for (name, claim) in claims {
+            #expect(queue.submit(PasswordQueue.Job(claim: claim, run: { continuation.yield(name) }, refuse: {})))
+        }
+        queue.close()
+        gate.open.signal()
+        var seen: [String] = []
+        for await name in outcomes {
+            seen.append(name)
+            if seen.count == 4 { break }
+        }
+        #expect(seen == ["better", "back", "new", "worse"])
     }
 
     @Test("hands on what the work threw")

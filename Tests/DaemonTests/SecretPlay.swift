@@ -122,6 +122,9 @@ final class SecretPlay {
         let reply = try await anybody.post("/v1/login", form)
         let cookie = try #require(reply.header("Set-Cookie")?.split(separator: ";").first.map(String.init))
         secrets.add("cookie", cookie.split(separator: "=", maxSplits: 1).last.map(String.init))
+        let device = try #require(reply.headers.last { $0.0 == "Set-Cookie" }?.1.split(separator: ";").first)
+        secrets.add("device cookie", device.split(separator: "=", maxSplits: 1).last.map(String.init))
+        try #require(device.hasPrefix("__Host-attestd_device="))
         #expect(try await anybody.with("Cookie", cookie).get("/v1/me").status == 200)
         #expect(try await anybody.with("Cookie", cookie + "x").get("/v1/me").status == 401)
     }

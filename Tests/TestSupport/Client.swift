@@ -7,6 +7,8 @@ package struct Client: Sendable {
 
     package var port: UInt16
     package var token: String?
+    /// The third number of the address 127.0.n.1 that requests come from.
+    package var host: UInt8?
     package var headers: [(String, String)] = []
     /// The role, where the client is logged in.
     package var role: String?
@@ -21,6 +23,13 @@ package struct Client: Sendable {
     package func with(_ name: String, _ value: String) -> Client {
         var other = self
         other.headers.append((name, value))
+        return other
+    }
+
+    /// The same client at another address.
+    package func at(_ host: UInt8) -> Client {
+        var other = self
+        other.host = host
         return other
     }
 
@@ -40,7 +49,7 @@ package struct Client: Sendable {
 
     /// Sends a request on a connection of its own.
     package func send(_ request: Request) async throws -> Reply {
-        let reply = try await onThread { [port] in try Connection(port: port).exchange(request) }
+        let reply = try await onThread { [port, host] in try Connection(port: port, from: host).exchange(request) }
         observer?(request, reply, self)
         return reply
     }

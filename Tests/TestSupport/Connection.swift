@@ -8,21 +8,35 @@ package final class Connection: Sendable {
     /// How long a server may be silent before a test gives up.
     private static let patience = 30
 
-    package init(port: UInt16) throws {
+    /// - Parameter host: the third number of the address 127.0.n.1 from which the server sees it come.
+    package init(port: UInt16, from host: UInt8? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var timeout = timeval(tv_sec: Self.patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        if let host {
+            guard Self.call(bind, descriptor, host, port: 0) else { throw TestFailure("bind: \(errno)") }
+        }
+        guard Self.call(connect, descriptor, 0, port: port) else {
+            throw TestFailure("connect: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private static func call(
+        _ function: (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32,
+        _ descriptor: Int32,
+        _ host: UInt8,
+        port: UInt16
+    ) -> Bool {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) { pointer in
+        address.sin_addr.s_addr = (UInt32(0x7F00_0001) + UInt32(host) << 8).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                function(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard result == 0 else { throw TestFailure("connect: \(String(cString: strerror(errno)))") }
     }
 
     deinit {

@@ -68,7 +68,7 @@ struct AccountEndpoints {
                 email: form.email,
                 password: form.password,
                 from: call.device,
-                replacing: call.sessionCookie
+                by: call.browser(keepsCookies: form.deliver != "token")
             )
             switch outcome {
             case .opened(let success):
@@ -106,7 +106,7 @@ struct AccountEndpoints {
                 ticket: form.ticket ?? call.request.cookie(LoginTicketCookie.name) ?? "",
                 code: form.code,
                 from: call.device,
-                replacing: call.sessionCookie
+                by: call.browser(keepsCookies: form.deliver != "token")
             )
             var answer = try Self.answer(success, asToken: form.deliver == "token")
             if form.ticket == nil { answer.headers.append(LoginTicketCookie.clear) }
@@ -118,14 +118,15 @@ struct AccountEndpoints {
         try .json(
             .ok,
             LoginView(success, token: asToken ? success.token.text : nil),
-            headers: asToken ? [] : [success.cookie]
+            headers: asToken ? [] : success.cookies
         )
     }
 
     private static let deliver = Schema.Property(
         "deliver",
         .oneOf(["cookie", "token"]),
-        "`cookie` (for browsers, the default) sets a cookie that scripts cannot read; "
+        "`cookie` (for browsers, the default) sets a cookie that scripts cannot read, and one by which the browser is known "
+            + "the next time, so that others' failures do not keep it out; "
             + "`token` (for programs) answers a bearer token.",
         required: false
     )

@@ -32,7 +32,8 @@ struct OwnAccountEndpoints {
                 from: form.oldPassword,
                 to: form.newPassword,
                 of: principal,
-                address: call.clientAddress
+                address: call.clientAddress,
+                by: call.browser(keepsCookies: call.comesByCookie)
             )
             streams.finish(accountID: principal.id, except: principal.credentialID)
             return try RenewedSessionView.answer(success, to: call)

@@ -1,4 +1,5 @@
 import Accounts
+import Cryptography
 import Foundation
 import HTTPServer
 import Workflows
@@ -43,14 +44,15 @@ struct PasswordResetEndpoints {
             problems: [.tooManyRequests, .forbidden]
         ) { call in
             let form = try call.body(as: RedemptionBody.self)
-            let accountID = try await resets.redeem(
+            let (accountID, device) = try await resets.redeem(
                 email: form.email,
                 code: form.code,
                 newPassword: form.newPassword,
-                from: call.clientAddress
+                from: call.clientAddress,
+                by: call.browser(keepsCookies: true)
             )
             streams.finish(accountID: accountID)
-            return .noContent
+            return Answer(status: .noContent, headers: [DeviceCookie.set(device.text)], body: .none)
         }
     }
 }
