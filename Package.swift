@@ -21,7 +21,9 @@ func tests(_ name: String, imports: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: imports, swiftSettings: strict)
 }
 
-let domains: [Target.Dependency] = ["Accounts", "Attestation", "Identification", "Proctoring", "TransparencyLog"]
+let domains: [Target.Dependency] = [
+    "Accounts", "Attestation", "Cases", "Identification", "Proctoring", "TransparencyLog",
+]
 
 let package = Package(
     name: "attestd",
@@ -80,6 +82,7 @@ let package = Package(
         module("IdentityDocuments", imports: ["Accounts"]),
         module("Identification", imports: ["Accounts"]),
         module("Attestation", imports: ["Cryptography"]),
+        module("Cases", imports: ["Accounts", "Attestation"]),
         module("Proctoring"),
 
         // The seam to databases, and the databases.
@@ -133,6 +136,7 @@ let package = Package(
             exclude: ["Peer"],
             swiftSettings: strict
         ),
+        tests("CasesTests", imports: ["Cases", "Accounts", "Attestation"]),
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
         tests("DaemonTests", imports: ["attestd", "Cryptography", "OneTimePasswords", "TestSupport"]),

@@ -80,6 +80,8 @@ package struct APIService: Sendable {
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + OrderEndpoints(register: OrderRegister(services)).all
+            + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
+            + NoticeEndpoints(board: NoticeBoard(services)).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all
         let document = DocumentBox()

@@ -45,6 +45,14 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case supportAccounts = "support_accounts"
     /// Accounts of staff, roles, disabling.
     case manageAccounts = "manage_accounts"
+    /// File appeals and applications, and take the candidate's steps in cases.
+    case applyInCases = "apply_in_cases"
+    /// Read the cases that one has a part in.
+    case readCases = "read_cases"
+    /// Report a breach of discipline, and take a commission's steps.
+    case actInCases = "act_in_cases"
+    /// The office's part in all cases: commissions, orders, notices.
+    case manageCases = "manage_cases"
     /// Tokens by which other programs use the API.
     case manageAPITokens = "manage_api_tokens"
     /// The own second factor, and the link to the account at the institution's provider.
@@ -56,7 +64,9 @@ extension Permission {
     public var roles: Set<Role> {
         switch self {
         case .ownAccount, .readExams: Set(Role.allCases)
-        case .sitExams: [.candidate]
+        case .sitExams, .applyInCases: [.candidate]
+        case .readCases: [.candidate, .examiner, .verifier, .reviewer, .complianceOfficer, .administrator]
+        case .actInCases: [.examiner, .verifier, .reviewer, .complianceOfficer, .administrator]
         case .manageExams: [.examiner, .administrator]
         case .readAttempts: [.examiner, .reviewer, .complianceOfficer, .administrator]
         case .followExams: [.examiner, .reviewer, .administrator]
@@ -71,7 +81,7 @@ extension Permission {
         case .readOrders: Set(Role.allCases.filter(\.isStaff))
         case .manageContracts: [.administrator, .complianceOfficer]
         case .supportAccounts: [.administrator, .technicalResponsible]
-        case .manageAccounts, .manageAPITokens: [.administrator]
+        case .manageAccounts, .manageAPITokens, .manageCases: [.administrator]
         case .ownSecondFactor: Set(Role.allCases.filter(\.isStaff))
         }
     }
@@ -82,7 +92,7 @@ extension Permission {
         switch self {
         case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens: true
         // A person decides about people.
-        case .verifyIdentity, .overrideIdentification, .reviewDuplicates: true
+        case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .actInCases, .manageCases: true
         default: false
         }
     }

@@ -1,11 +1,13 @@
 public import Accounts
 public import Attestation
+public import Cases
 public import Identification
 public import Proctoring
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
-public typealias Stores = AccountRegisterStore & AccountStore & AttestationStore & ChallengeStore & ConsentStore
+public typealias Stores = AccountRegisterStore & AccountStore & AttestationStore & CaseStore & ChallengeStore
+    & ConsentStore
     & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & IdempotencyStore
     & IdentificationStore & KnownDeviceStore & LogStore & OrderStore & ProviderLoginStore & VisualCaseStore
 

@@ -54,6 +54,11 @@ package struct Housekeeping: Sendable {
         }
     }
 
+    /// Notes the terms of cases that are over, and reminds those who were to act.
+    package func turnCases() async throws {
+        try await CaseDesk(services).turnTerms()
+    }
+
     /// Records the logins that a throttle turned away a minute ago and earlier, or all where the service stops.
     package func recordThrottledTries(all: Bool = false) async throws {
         let now = services.now()

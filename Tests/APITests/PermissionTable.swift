@@ -140,6 +140,56 @@ enum PermissionTable {
         "POST /v1/accounts/{account_id}/consents/{kind}/withdrawal": compliance,
         "GET /v1/erasures": compliance,
 
+        // Cases: candidates, whoever has a part in one, the office.
+        "POST /v1/appeals": candidate,
+        "POST /v1/appeals/{case_id}/withdraw": candidate,
+        "POST /v1/appeals/{case_id}/return": administrator,
+        "POST /v1/appeals/{case_id}/commission": administrator,
+        "POST /v1/appeals/{case_id}/meeting": administrator,
+        "POST /v1/appeals/{case_id}/minutes": inCases,
+        "POST /v1/credit-transfers": candidate,
+        "POST /v1/credit-transfers/{case_id}/withdraw": candidate,
+        "POST /v1/credit-transfers/{case_id}/return": administrator,
+        "POST /v1/credit-transfers/{case_id}/comparison": administrator,
+        "POST /v1/credit-transfers/{case_id}/commission": administrator,
+        "POST /v1/credit-transfers/{case_id}/reattestation": administrator,
+        "POST /v1/credit-transfers/{case_id}/minutes": inCases,
+        "POST /v1/credit-transfers/{case_id}/order": administrator,
+        "POST /v1/retakes": candidate,
+        "POST /v1/retakes/{case_id}/withdraw": candidate,
+        "POST /v1/retakes/{case_id}/grant": administrator,
+        "POST /v1/retakes/{case_id}/refuse": administrator,
+        "POST /v1/retakes/{case_id}/complete": administrator,
+        "POST /v1/disciplinary-cases": inCases,
+        "POST /v1/disciplinary-cases/{case_id}/explanation-request": administrator,
+        "POST /v1/disciplinary-cases/{case_id}/explanation": candidate,
+        "POST /v1/disciplinary-cases/{case_id}/act": administrator,
+        "POST /v1/disciplinary-cases/{case_id}/illness": administrator,
+        "POST /v1/disciplinary-cases/{case_id}/recovery": administrator,
+        "POST /v1/disciplinary-cases/{case_id}/measure": administrator,
+        "POST /v1/disciplinary-cases/{case_id}/order": administrator,
+        "POST /v1/disciplinary-cases/{case_id}/receipt": administrator,
+        "POST /v1/disciplinary-cases/{case_id}/drop": administrator,
+        "POST /v1/me/expulsions": candidate,
+        "POST /v1/expulsions": administrator,
+        "POST /v1/expulsions/{case_id}/notice": administrator,
+        "POST /v1/expulsions/{case_id}/receipt": administrator,
+        "POST /v1/expulsions/{case_id}/explanation": candidate,
+        "POST /v1/expulsions/{case_id}/customer-receipt": administrator,
+        "POST /v1/expulsions/{case_id}/customer-explanation": administrator,
+        "POST /v1/expulsions/{case_id}/order": administrator,
+        "POST /v1/expulsions/{case_id}/certificate": administrator,
+        "POST /v1/expulsions/{case_id}/cancel": administrator,
+        "GET /v1/cases": inCases,
+        "GET /v1/me/cases": candidate,
+        "GET /v1/cases/{case_id}": caseReaders,
+        "GET /v1/case-kinds": caseReaders,
+        "POST /v1/cases/{case_id}/documents": caseReaders,
+        "GET /v1/cases/{case_id}/documents/{number}": caseReaders,
+        "GET /v1/attempts/{attempt_id}/grade-changes": everyone,
+        "GET /v1/me/notices": everyone,
+        "POST /v1/me/notices/{notice_id}/reading": everyone,
+
         // Orders: kept by two roles; the rest of the staff see what they act by.
         "POST /v1/orders": compliance,
         "POST /v1/orders/{order_id}/revocation": compliance,
@@ -162,6 +212,8 @@ enum PermissionTable {
     private static let policyReaders: Set = [
         "examiner", "verifier", "reviewer", "compliance_officer", "administrator",
     ]
+    private static let inCases: Set = ["examiner", "verifier", "reviewer", "compliance_officer", "administrator"]
+    private static let caseReaders: Set = inCases.union(candidate)
     private static let verifiers: Set = ["verifier", "partner"]
     private static let queueReaders: Set = ["verifier", "partner", "examiner", "compliance_officer", "administrator"]
     private static let compliance: Set = ["compliance_officer", "administrator"]

@@ -110,6 +110,11 @@ extension TestService {
     /// A member of staff who is logged in.
     func staff(_ role: Role) async throws -> Client {
         let email = "\(role.rawValue)@example.org"
+        return try await logIn(email, addStaff(email, role), role: role.rawValue)
+    }
+
+    /// Adds a member of staff and answers the password.
+    func addStaff(_ email: String, _ role: Role) async throws -> String {
         let password = "staff pass phrase"
         personal.update { $0.formUnion([email, password, "Служебный"]) }
         _ = try await Registration(services).addStaff(
@@ -118,7 +123,7 @@ extension TestService {
             name: PersonName(surname: "Служебный", givenName: "Семён"),
             roles: [role]
         )
-        return try await logIn(email, password, role: role.rawValue)
+        return password
     }
 
     /// Publishes an exam over the questions of `TestBank`; without `biometric` a login suffices to start it.
