@@ -1,0 +1,64 @@
+import Foundation
+import IdentityDocuments
+
+/// Looks for a zone in a picture: groups of lines, read until all check digits agree or the time is up.
+struct ZoneSearch {
+    let day: CalendarDate
+    let deadline: ContinuousClock.Instant
+
+    /// More groups than this are not read.
+    private static let mostGroups = 8
+    /// No check digit protects names: a line that is read with less certainty than this does not count.
+    static let leastCertainty: Float = 0.9
+
+    /// The first sound reading; `nil` where there is none.
+    func read(_ picture: GreyPicture, by reader: LineReader) -> MRZReading? {
+        // Upright or on its head, then turned by a quarter.
+        if let reading = search(picture, by: reader) { return reading }
+        guard ContinuousClock.now < deadline else { return nil }
+        return search(picture.turned(), by: reader)
+    }
+
+    private func search(_ picture: GreyPicture, by reader: LineReader) -> MRZReading? {
+        for group in Self.groups(of: LineFinder.lines(in: picture)).prefix(Self.mostGroups) {
+            for count in group.count == 3 ? [30] : [44, 36] {
+                for isUpsideDown in [false, true] {
+                    guard ContinuousClock.now < deadline else { return nil }
+                    let reading = read(group, count: count, of: picture, isUpsideDown: isUpsideDown, by: reader)
+                    if let reading { return reading }
+                }
+            }
+        }
+        return nil
+    }
+
+    private func read(
+        _ group: [TextLine],
+        count: Int,
+        of picture: GreyPicture,
+        isUpsideDown: Bool,
+        by reader: LineReader
+    ) -> MRZReading? {
+        var texts: [String] = []
+        for line in isUpsideDown ? group.reversed() : group {
+            let text = reader.read(line, count: count, in: picture, isUpsideDown: isUpsideDown)
+            guard let text, text.certainty >= Self.leastCertainty else { return nil }
+            texts.append(String(text.characters))
+        }
+        let reading = MRZReading(recognised: texts.joined(separator: "\n"), on: day)
+        return reading.isSound ? reading : nil
+    }
+
+    /// Lines that may make a zone together, from top to bottom; threes before the pairs in them, longer ones first.
+    static func groups(of lines: [TextLine]) -> [[TextLine]] {
+        var threes: [[TextLine]] = []
+        var pairs: [[TextLine]] = []
+        for first in lines {
+            for second in lines where first.isFollowed(by: second) {
+                pairs.append([first, second])
+                threes += lines.filter { second.isFollowed(by: $0) && $0 != first }.map { [first, second, $0] }
+            }
+        }
+        return threes + pairs.sorted { $0[0].length > $1[0].length }
+    }
+}
