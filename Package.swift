@@ -29,8 +29,12 @@ let package = Package(
     targets: [
         // Debian's libraries, one target each.
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Without pkg-config: its file needs that of jansson, of which nothing is used here.
+        .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev", "libssl-dev"])]),
         .target(
             name: "CFaceEngine",
             cxxSettings: [
@@ -54,14 +58,17 @@ let package = Package(
         ),
         module("Biometrics", imports: ["CVectorKernels"], computes: true),
         module("Cryptography", imports: ["CSodium"]),
+        module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
+        module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
         // The domains.
         module("TransparencyLog", imports: ["Cryptography"]),
         module("Accounts", imports: ["Cryptography"]),
-        module("Identification"),
+        module("IdentityDocuments", imports: ["Accounts"]),
+        module("Identification", imports: ["Accounts"]),
         module("Attestation", imports: ["Cryptography"]),
         module("Proctoring"),
 
@@ -70,9 +77,16 @@ let package = Package(
         module("SQLiteStorage", imports: domains + ["Storage", "Cryptography", "CSQLite"]),
 
         // What people do, over HTTP and on the command line.
-        module("Workflows", imports: domains + ["Storage", "Cryptography", "Biometrics", "FaceAnalysis", "Liveness"]),
+        module(
+            "Workflows",
+            imports: domains + [
+                "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
+                "FaceAnalysis",
+                "Liveness",
+            ]
+        ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
-        module("API", imports: domains + ["Workflows", "Storage", "HTTPServer", "Cryptography"]),
+        module("API", imports: domains + ["IdentityDocuments", "Workflows", "Storage", "HTTPServer", "Cryptography"]),
         .executableTarget(
             name: "attestd",
             dependencies: domains + [
@@ -93,12 +107,12 @@ let package = Package(
 
         // What several test targets share.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        tests("AccountsTests", imports: ["Accounts"]),
+        tests("AccountsTests", imports: ["Accounts", "Cryptography"]),
         tests(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "CSQLite", "TestSupport",
+                "Cryptography", "OneTimePasswords", "CSQLite", "TestSupport",
             ]
         ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
@@ -109,8 +123,11 @@ let package = Package(
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
-        tests("IdentificationTests", imports: ["Identification"]),
+        tests("IdentificationTests", imports: ["Identification", "Accounts"]),
+        tests("IdentityDocumentsTests", imports: ["IdentityDocuments", "Accounts"]),
         tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
+        tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
+        tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography"]),
         tests("ProctoringTests", imports: ["Proctoring"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),

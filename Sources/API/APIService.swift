@@ -9,11 +9,14 @@ package struct APIService: Sendable {
     private let endpoints: [Endpoint]
     private let dispatcher: Dispatcher
     private let metrics: Metrics
+    private let streams: OpenStreams
+    private let authentication: Authentication
     private let log: @Sendable (LogLine) -> Void
 
     /// Puts the API together.
     ///
     /// - Parameters:
+    ///   - visual: how visual identification is run.
     ///   - logVerifier: the public key of the log's checkpoints.
     ///   - version: the program's version, for the description.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
@@ -21,6 +24,7 @@ package struct APIService: Sendable {
     package init(
         services: Services,
         recognition: FaceRecognition,
+        visual: VisualSettings = VisualSettings(),
         logVerifier: NoteVerifier,
         version: String,
         isBehindProxy: Bool = false,
@@ -29,11 +33,22 @@ package struct APIService: Sendable {
         let metrics = Metrics()
         metrics.gauge("attestd_event_followers") { Double(services.events.followerCount) }
         metrics.gauge("process_resident_memory_bytes") { ProcessMemory.residentBytes() }
-        let login = Login(services)
         let streams = OpenStreams()
+        let material = CaseMaterial(services, recognition, visual)
+        let authentication = Authentication(services)
         let administration = ExamAdministration(services)
         let domain =
-            AccountEndpoints(registration: Registration(services), login: login, streams: streams).all
+            AccountEndpoints(registration: Registration(services), login: Login(services), streams: streams).all
+            + OwnAccountEndpoints(own: OwnAccount(services), streams: streams).all
+            + SecondFactorEndpoints(setup: SecondFactorSetup(services), streams: streams).all
+            + PasswordResetEndpoints(resets: PasswordResets(services), streams: streams).all
+            + AccountRegisterEndpoints(administration: AccountAdministration(services), streams: streams).all
+            + APITokenEndpoints(tokens: APITokens(services), streams: streams).all
+            + ContractEndpoints(
+                register: ContractRegister(services),
+                imports: ContractImports(services.database, now: services.now)
+            ).all
+            + OwnContractEndpoints(contracts: OwnContracts(services)).all
             + PortraitEndpoints(enrolment: PortraitEnrolment(services, recognition)).all
             + QuestionBankEndpoints(administration: administration).all
             + ExamEndpoints(administration: administration).all
@@ -44,16 +59,42 @@ package struct APIService: Sendable {
                 metrics: metrics
             ).all
             + LivenessEndpoints(liveness: LivenessCheck(services, recognition), metrics: metrics).all
+            + PolicyEndpoints(policies: IdentificationPolicies(services)).all
+            + DemandEndpoints(desk: DemandDesk(services)).all
+            + VisualEndpoints(queue: VisualQueue(services), material: material).all
+            + VerifierEndpoints(
+                desk: VisualDesk(services, recognition, visual),
+                material: material,
+                decision: VisualDecision(services, visual),
+                metrics: metrics
+            ).all
             + DuplicateEndpoints(review: DuplicateReview(services)).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
+            + OrderEndpoints(register: OrderRegister(services)).all
+            + ConsentEndpoints(register: ConsentRegister(services)).all
+            + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all
         let document = DocumentBox()
         let operational = OperationalEndpoints(readiness: recognition.readiness, metrics: metrics) { document.data }.all
         endpoints = domain + operational
         document.data = try OpenAPIDocument(endpoints: endpoints, version: version).json()
-        dispatcher = Dispatcher(login: login, metrics: metrics, isBehindProxy: isBehindProxy, log: log)
+        dispatcher = Dispatcher(
+            authentication: authentication,
+            metrics: metrics,
+            isBehindProxy: isBehindProxy,
+            log: log
+        )
         self.metrics = metrics
         self.log = log
+        self.streams = streams
+        self.authentication = authentication
+    }
+
+    /// Ends the streams whose login or token holds no longer: it ran out, or was ended by another process.
+    package func endStreamsOfEndedLogins() async throws {
+        let open = streams.credentialIDs
+        guard !open.isEmpty else { return }
+        for id in try await authentication.ended(among: open) { streams.finish(credentialID: id) }
     }
 
     /// The routes.

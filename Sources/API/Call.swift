@@ -57,6 +57,15 @@ struct Call: Sendable {
     /// A whole number from the query.
     func number(_ name: String, default fallback: Int) -> Int { query(name).flatMap { Int($0) } ?? fallback }
 
+    /// The device that calls, as its session shows it.
+    var device: ClientDevice { ClientDevice(address: clientAddress, userAgent: request.headers["User-Agent"]) }
+
+    /// Whether who calls was shown by the browser's cookie.
+    var comesByCookie: Bool { request.headers["Authorization"] == nil && sessionCookie != nil }
+
+    /// The token in the browser's cookie, if any.
+    var sessionCookie: String? { request.cookie(SessionCookie.name) }
+
     /// The key under which a repeated request is known.
     var idempotencyKey: String? { request.headers["Idempotency-Key"] }
 }
@@ -74,6 +83,20 @@ extension Refusal {
         "role_missing",
         ru: "Для этого действия у вашей учётной записи нет прав.",
         en: "Your account has not the rights for this."
+    )
+
+    static let scopeMissing = Refusal(
+        .forbidden,
+        "scope_missing",
+        ru: "У этого ключа доступа нет такого права.",
+        en: "This token has not the right for this."
+    )
+
+    static let secondFactorMissing = Refusal(
+        .forbidden,
+        "second_factor_missing",
+        ru: "Сначала подключите второй фактор: без него сотрудникам ничего другого не доступно.",
+        en: "Set a second factor up first: without one, staff can do nothing else."
     )
 
     static let storageFull = Refusal(

@@ -8,7 +8,7 @@ import Workflows
 /// Takes a routed request through the same steps for every endpoint: who calls, may they, is the input right; then
 /// the handler; then one shape for answers and problems.
 struct Dispatcher: Sendable {
-    let login: Login
+    let authentication: Authentication
     let metrics: Metrics
     /// Whether a proxy in front says where requests come from.
     let isBehindProxy: Bool
@@ -26,7 +26,7 @@ struct Dispatcher: Sendable {
         do {
             let address = ClientAddress.of(request, isBehindProxy: isBehindProxy)
             var call = Call(request: request, caller: nil, language: language, clientAddress: address, json: nil)
-            call.caller = try await caller(of: request, for: endpoint.access)
+            call.caller = try await caller(of: request, from: address, for: endpoint)
             try checkParameters(of: request, endpoint)
             call.json = try checkedBody(of: request, endpoint)
             return Self.response(try await endpoint.handle(call))
@@ -47,12 +47,24 @@ struct Dispatcher: Sendable {
 
     // MARK: - Who calls
 
-    private func caller(of request: HTTPRequest, for access: Endpoint.Access) async throws -> Principal? {
-        guard case .roles(let roles) = access else { return nil }
-        guard let token = try Self.token(of: request), let caller = try await login.principal(token: token) else {
-            throw Refusal.loginNeeded
+    private func caller(
+        of request: HTTPRequest,
+        from address: String,
+        for endpoint: Endpoint
+    ) async throws -> Principal? {
+        guard case .permission(let permission) = endpoint.access else {
+            // A foreign page must not log somebody in under an account of its choice either.
+            guard Self.isSafe(request) || Self.isSameOrigin(request) else { throw Refusal.crossSite }
+            return nil
         }
-        guard roles.contains(caller.account.role) else { throw Refusal.roleMissing }
+        guard let token = try Self.token(of: request),
+            let caller = try await authentication.principal(token: token, from: address)
+        else { throw Refusal.loginNeeded }
+        guard caller.account.may(permission) else { throw Refusal.roleMissing }
+        guard caller.may(permission) else { throw Refusal.scopeMissing }
+        guard !caller.mustSetUpSecondFactor || endpoint.worksBeforeSecondFactor else {
+            throw Refusal.secondFactorMissing
+        }
         return caller
     }
 
@@ -65,10 +77,11 @@ struct Dispatcher: Sendable {
         }
         guard let token = request.cookie(SessionCookie.name) else { return nil }
         // A browser sends cookies by itself, so a foreign page must not be able to write with them.
-        let isSafe = request.method == .get || request.method == .head
-        guard isSafe || isSameOrigin(request) else { throw Refusal.crossSite }
+        guard isSafe(request) || isSameOrigin(request) else { throw Refusal.crossSite }
         return token
     }
+
+    private static func isSafe(_ request: HTTPRequest) -> Bool { request.method == .get || request.method == .head }
 
     private static func isSameOrigin(_ request: HTTPRequest) -> Bool {
         if let site = request.headers["Sec-Fetch-Site"] { return site == "same-origin" || site == "none" }

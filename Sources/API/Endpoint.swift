@@ -17,19 +17,16 @@ struct Endpoint: Sendable {
     var answers: [AnswerRule]
     /// Problems beyond those that the access, the parameters and the body bring about by themselves.
     var problems: [HTTPStatus] = []
+    /// Whether staff may call it who must set a second factor up first.
+    var worksBeforeSecondFactor = false
     var handle: @Sendable (Call) async throws -> Answer
 
     /// Who may call.
     enum Access: Sendable {
         /// Everybody, logged in or not.
         case anyone
-        /// Whoever is logged in in one of these roles.
-        case roles(Set<Role>)
-
-        static let account = Access.roles(Set(Role.allCases))
-        static let candidate = Access.roles([.candidate])
-        /// Those who make banks and exams.
-        static let authors = Access.roles([.examiner, .administrator])
+        /// Whoever is logged in and has this right.
+        case permission(Permission)
     }
 
     /// A query or header parameter.
@@ -68,7 +65,10 @@ struct Endpoint: Sendable {
         enum Content: Sendable {
             case none
             case json(Schema)
-            case raw(String)
+            case raw([String])
+
+            /// The formats that pictures are kept in.
+            static let picture = Content.raw(["image/jpeg", "image/png"])
         }
 
         init(_ status: HTTPStatus, _ summary: String, _ content: Content = .none) {
@@ -100,6 +100,12 @@ struct Answer: Sendable {
     /// JSON with sorted keys.
     static func json(_ status: HTTPStatus, _ value: some Encodable, headers: [(String, String)] = []) throws -> Answer {
         Answer(status: status, headers: headers, body: .json(try JSONCoding.encoder().encode(value)))
+    }
+
+    /// A picture as it was kept; its first bytes tell the format.
+    static func picture(_ file: Data) -> Answer {
+        let isPNG = file.starts(with: [0x89, 0x50, 0x4E, 0x47])
+        return Answer(status: .ok, body: .raw(file, type: isPNG ? "image/png" : "image/jpeg"))
     }
 
     static let noContent = Answer(status: .noContent, body: .none)

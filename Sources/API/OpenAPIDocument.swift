@@ -66,11 +66,13 @@ struct OpenAPIDocument {
             members["requestBody"] = .object(["required": .bool(true), "content": .object(content)])
         }
         members["responses"] = .object(responses(of: endpoint, collecting: &shared))
-        if case .roles(let roles) = endpoint.access {
+        if case .permission(let permission) = endpoint.access {
             members["security"] = .array([
                 .object(["bearer": .array([])]), .object(["cookie": .array([])]),
             ])
-            members["x-roles"] = .array(roles.map(\.rawValue).sorted().map { .string($0) })
+            members["x-permission"] = .string(permission.rawValue)
+            members["x-needs-session"] = .bool(permission.needsSession)
+            members["x-roles"] = .array(permission.roles.map(\.rawValue).sorted().map { .string($0) })
         } else {
             members["security"] = .array([])
         }
@@ -107,8 +109,9 @@ struct OpenAPIDocument {
                 response["content"] = .object([
                     "application/json": .object(["schema": schema.document(collecting: &shared)])
                 ])
-            case .raw(let type):
-                response["content"] = .object([type: .object(["schema": .object(["type": .string("string")])])])
+            case .raw(let types):
+                let schema = JSONValue.object(["schema": .object(["type": .string("string")])])
+                response["content"] = .object(Dictionary(uniqueKeysWithValues: types.map { ($0, schema) }))
             }
             all[String(rule.status.code)] = .object(response)
         }
@@ -166,7 +169,7 @@ extension Endpoint {
         all.formUnion([
             .badRequest, .requestTimeout, .internalServerError, .serviceUnavailable, .insufficientStorage,
         ])
-        if case .roles = access { all.formUnion([.unauthorized, .forbidden]) }
+        if case .permission = access { all.formUnion([.unauthorized, .forbidden]) }
         if !pathParameters.isEmpty { all.insert(.notFound) }
         switch body {
         case .none: all.insert(.contentTooLarge)

@@ -32,6 +32,7 @@ indirect enum Schema: Sendable {
     enum Format: String, Sendable {
         case uuid
         case dateTime = "date-time"
+        case date
     }
 
     /// A member of an object.
@@ -57,6 +58,9 @@ indirect enum Schema: Sendable {
 
     static let uuid = Schema.string(StringRule(length: 36...36, format: .uuid))
     static let time = Schema.string(StringRule(length: 20...40, format: .dateTime))
+
+    /// A day, `2026-01-31` (RFC 3339 full-date).
+    static let day = Schema.string(StringRule(length: 10...10, format: .date))
 
     /// A place in an order; JSON holds whole numbers exactly up to 2^53 − 1 (RFC 7493 §2.2).
     static let index = Schema.integer(0...9_007_199_254_740_991)

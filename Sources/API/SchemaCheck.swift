@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import TransparencyLog
 import Workflows
@@ -109,6 +110,8 @@ extension Schema.StringRule {
         case .dateTime where Timestamp.date(text) == nil:
             let example = "2026-01-31T09:00:00Z (RFC 3339)"
             return LocalizedText(ru: "время в виде \(example)", en: "a time as in \(example)")
+        case .date where !text.contains("-") || CalendarDay(text) == nil:
+            return LocalizedText(ru: "день в виде 2026-01-31", en: "a day as in 2026-01-31")
         default: break
         }
         if let pattern, text.range(of: pattern, options: .regularExpression) == nil {

@@ -10,26 +10,33 @@ public struct Account: Sendable {
     /// The person's name.
     public var name: PersonName
     /// What the account may do.
-    public var role: Role
+    public var roles: Set<Role>
     /// The password's hash (Argon2id).
     public var password: PasswordHash
     /// When it was made.
     public var createdAt: Date
+    /// Since when nobody can log in with it; its records stay.
+    public var disabledAt: Date?
 
     /// Creates an account value; storing it is the store's matter.
     public init(
         id: UUID,
         email: EmailAddress,
         name: PersonName,
-        role: Role,
+        roles: Set<Role>,
         password: PasswordHash,
-        createdAt: Date
+        createdAt: Date,
+        disabledAt: Date? = nil
     ) {
         self.id = id
         self.email = email
         self.name = name
-        self.role = role
+        self.roles = roles
         self.password = password
         self.createdAt = createdAt
+        self.disabledAt = disabledAt
     }
+
+    /// Whether the account has a right.
+    public func may(_ permission: Permission) -> Bool { permission.isGranted(to: roles) }
 }

@@ -6,7 +6,9 @@ public import Foundation
 public protocol AccountStore: AnyObject {
     /// The contract of a number.
     func contract(_ number: ContractNumber) throws -> Contract?
-    /// Adds a contract or replaces the name of one that has no account yet; tells what happened.
+    /// The contracts bound to an account, oldest first.
+    func contracts(of accountID: UUID) throws -> [Contract]
+    /// Adds a contract or replaces name and birthday of one that has no account yet; tells what happened.
     func importContract(_ contract: Contract) throws -> ContractImport
     /// Binds an account to a contract that has none.
     func bindContract(_ number: ContractNumber, to accountID: UUID) throws
@@ -17,6 +19,8 @@ public protocol AccountStore: AnyObject {
     func account(email: EmailAddress) throws -> Account?
     /// Adds an account.
     func insertAccount(_ account: Account) throws
+    /// Replaces the account's roles.
+    func setRoles(_ roles: Set<Role>, of accountID: UUID) throws
     /// Replaces the password's hash (rehash on login, password change).
     func updatePassword(of account: Account) throws
 

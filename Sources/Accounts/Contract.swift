@@ -20,23 +20,41 @@ public struct ContractNumber: Hashable, Sendable, Codable, CustomStringConvertib
     public var description: String { value }
 }
 
-/// A contract for education in the register that staff import (row A1): its holder may bind one account to it.
+/// A contract for education in the register that staff import (row A1): one account may be bound to it, and its holder
+/// may have several contracts.
 public struct Contract: Hashable, Sendable {
+    /// The identifier by which the register's pages know it: numbers have slashes, and have no place in addresses.
+    public var id: UUID
     /// The registration number.
     public var number: ContractNumber
     /// The learner's name as the contract has it.
     public var name: PersonName
+    /// The learner's birthday, where the register has it: minors need a parent's consent (row F4).
+    public var birthDate: CalendarDay?
     /// The account bound to the contract, once its holder has registered.
     public var accountID: UUID?
     /// When staff imported it.
     public var importedAt: Date
+    /// When it ended; a closed contract opens no account.
+    public var closedAt: Date?
 
     /// Creates a contract, unbound unless said otherwise.
-    public init(number: ContractNumber, name: PersonName, accountID: UUID? = nil, importedAt: Date) {
+    public init(
+        id: UUID = UUID(),
+        number: ContractNumber,
+        name: PersonName,
+        birthDate: CalendarDay? = nil,
+        accountID: UUID? = nil,
+        importedAt: Date,
+        closedAt: Date? = nil
+    ) {
+        self.id = id
         self.number = number
         self.name = name
+        self.birthDate = birthDate
         self.accountID = accountID
         self.importedAt = importedAt
+        self.closedAt = closedAt
     }
 }
 
@@ -52,12 +70,15 @@ public enum ContractVerdict: Hashable, Sendable {
     case otherName
     /// The contract has its account already.
     case alreadyBound
+    /// The contract has ended.
+    case closed
 }
 
 extension Contract {
     /// Judges a registration for this contract.
     public func verdict(for claimed: PersonName) -> ContractVerdict {
         guard name.matches(claimed) else { return .otherName }
-        return accountID == nil ? .admitted : .alreadyBound
+        guard accountID == nil else { return .alreadyBound }
+        return closedAt == nil ? .admitted : .closed
     }
 }

@@ -3,7 +3,7 @@ public import Foundation
 /// Reads the contract register from CSV (RFC 4180; comma or semicolon; UTF-8 with or without a byte order mark).
 ///
 /// The first row names the columns, in any order, in English or Russian: `number`/«номер», `surname`/«фамилия»,
-/// `given_name`/«имя», `patronymic`/«отчество» (optional).
+/// `given_name`/«имя», `patronymic`/«отчество» and `birth_date`/«дата рождения» (both optional).
 public struct ContractRegisterCSV: Sendable {
     /// A row that was read whole.
     public var contracts: [Contract] = []
@@ -16,6 +16,8 @@ public struct ContractRegisterCSV: Sendable {
         public var line: Int
         /// What is wrong and what to do.
         public var reason: String
+        /// The same in Russian.
+        public var russianReason: String
     }
 
     private static let names: [String: Set<String>] = [
@@ -23,13 +25,14 @@ public struct ContractRegisterCSV: Sendable {
         "surname": ["surname", "фамилия"],
         "given_name": ["given_name", "имя"],
         "patronymic": ["patronymic", "отчество"],
+        "birth_date": ["birth_date", "дата рождения"],
     ]
 
     /// Reads the whole text; nothing of it is lost silently: each row is a contract or a problem.
     public init(text: String, importedAt: Date) {
         var rows = CSVRows(text: text)
         guard let header = rows.next() else {
-            problems = [Problem(line: 1, reason: "the file is empty")]
+            problems = [Problem(line: 1, reason: "the file is empty", russianReason: "файл пуст")]
             return
         }
         let titles = header.fields.map { $0.lowercased().trimmingCharacters(in: .whitespaces) }
@@ -38,24 +41,29 @@ public struct ContractRegisterCSV: Sendable {
         }
         guard let number = column("number"), let surname = column("surname"), let given = column("given_name") else {
             let reason = "the first row must name the columns number, surname, given_name and perhaps patronymic"
-            problems = [Problem(line: 1, reason: reason)]
+            let russianReason = "в первой строке нужны столбцы номер, фамилия, имя и, если есть, отчество"
+            problems = [Problem(line: 1, reason: reason, russianReason: russianReason)]
             return
         }
-        let patronymic = column("patronymic")
+        let (patronymic, birthDate) = (column("patronymic"), column("birth_date"))
         var seen: [ContractNumber: Int] = [:]
         while let row = rows.next() {
             if row.fields.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { continue }
             if row.unterminated {
-                problems.append(Problem(line: row.line, reason: "a quoted field is not closed"))
+                refuse("a quoted field is not closed", ru: "не закрыта кавычка", row)
                 continue
             }
             guard row.fields.count == titles.count else {
-                let reason = "\(row.fields.count) fields where the first row has \(titles.count)"
-                problems.append(Problem(line: row.line, reason: reason))
+                let (found, wanted) = (row.fields.count, titles.count)
+                refuse(
+                    "\(found) fields where the first row has \(wanted)",
+                    ru: "столбцов \(found), а в первой строке \(wanted)",
+                    row
+                )
                 continue
             }
             guard let contractNumber = ContractNumber(row.fields[number]) else {
-                problems.append(Problem(line: row.line, reason: "the contract number is empty or too long"))
+                refuse("the contract number is empty or too long", ru: "номер договора пуст или слишком длинный", row)
                 continue
             }
             let name = PersonName(
@@ -64,16 +72,44 @@ public struct ContractRegisterCSV: Sendable {
                 patronymic: patronymic.map { row.fields[$0] }
             )
             guard !name.surname.isEmpty, !name.givenName.isEmpty else {
-                problems.append(Problem(line: row.line, reason: "surname and given name must not be empty"))
+                refuse("surname and given name must not be empty", ru: "фамилия и имя не должны быть пустыми", row)
+                continue
+            }
+            guard name.isStorable else {
+                refuse(
+                    "a part of the name is longer than \(PersonName.maximumPartLength) characters or has control characters",
+                    ru: "часть имени длиннее \(PersonName.maximumPartLength) знаков или содержит управляющие знаки",
+                    row
+                )
+                continue
+            }
+            let birthText = birthDate.map { row.fields[$0].trimmingCharacters(in: .whitespaces) } ?? ""
+            let birthDay = CalendarDay(birthText)
+            guard birthText.isEmpty || birthDay != nil else {
+                refuse(
+                    "the date of birth must be written as 2009-01-31 or 31.01.2009",
+                    ru: "дату рождения пишут как 31.01.2009 или 2009-01-31",
+                    row
+                )
                 continue
             }
             if let earlier = seen[contractNumber] {
-                problems.append(Problem(line: row.line, reason: "the same number stands on line \(earlier)"))
+                refuse(
+                    "the same number stands on line \(earlier)",
+                    ru: "тот же номер стоит в строке \(earlier)",
+                    row
+                )
                 continue
             }
             seen[contractNumber] = row.line
-            contracts.append(Contract(number: contractNumber, name: name, importedAt: importedAt))
+            contracts.append(
+                Contract(number: contractNumber, name: name, birthDate: birthDay, importedAt: importedAt)
+            )
         }
+    }
+
+    private mutating func refuse(_ reason: String, ru russianReason: String, _ row: CSVRows.Row) {
+        problems.append(Problem(line: row.line, reason: reason, russianReason: russianReason))
     }
 }
 

@@ -11,7 +11,7 @@ public enum PasswordRules {
         case tooLong = "password_too_long"
         /// Among the passwords that attackers try first, or a run or repetition of characters.
         case common = "password_too_common"
-        /// Made of the person's own e-mail address or name.
+        /// Made of the person's own e-mail address or name, or of the service's name.
         case personal = "password_contains_name"
     }
 
@@ -19,14 +19,23 @@ public enum PasswordRules {
     public static let lengths = 8...128
 
     /// Judges a password for a person; `nil` means it may be used.
-    public static func defect(in password: String, email: EmailAddress, name: PersonName) -> Defect? {
+    ///
+    /// - Parameter forbidden: further words that it must not be made of, such as the service's name (ASVS 5 6.2.11).
+    public static func defect(
+        in password: String,
+        email: EmailAddress,
+        name: PersonName,
+        forbidden: [String] = []
+    ) -> Defect? {
         let normal = password.precomposedStringWithCompatibilityMapping
         guard normal.count >= lengths.lowerBound else { return .tooShort }
         guard normal.count <= lengths.upperBound else { return .tooLong }
         let folded = normal.lowercased()
         if common.contains(folded) || Set(folded).count <= 2 || isRun(folded) { return .common }
         let mailbox = email.value.split(separator: "@").first.map(String.init) ?? ""
-        let own = [email.value, mailbox, name.surname.lowercased(), name.givenName.lowercased()]
+        let own =
+            [email.value, mailbox, name.surname.lowercased(), name.givenName.lowercased()]
+            + forbidden.map { $0.lowercased() }
         // A password of which little but the own name is left after removing it is guessed at once.
         for part in own where part.count >= 4 && folded.contains(part) {
             if folded.replacingOccurrences(of: part, with: "").count < 5 { return .personal }

@@ -35,6 +35,22 @@ public struct PersonName: Hashable, Sendable, Codable {
     /// Upper bound on the length of one part of a name, in characters.
     public static let maximumPartLength = 100
 
+    /// The name on one line as it is searched and sorted: surname first, folded as in ``matches(_:)``.
+    public var folded: String {
+        [surname, givenName, patronymic].compactMap(\.self).map(Self.folded).joined(separator: " ")
+    }
+
+    /// Folds what somebody types to find a name.
+    public static func foldedSearch(_ text: String) -> String { folded(text) }
+
+    /// Whether every part has a length and characters that names have.
+    var isStorable: Bool {
+        [surname, givenName, patronymic ?? ""].allSatisfy { part in
+            part.count <= Self.maximumPartLength
+                && !part.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        }
+    }
+
     static func folded(_ part: String) -> String {
         tidied(part)
             .lowercased()

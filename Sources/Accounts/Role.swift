@@ -1,4 +1,4 @@
-/// What an account may do; each role has the rights that its work needs and no more (row A6).
+/// What somebody does with the service; each role has the rights that its work needs and no more (row A6).
 public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
     /// The person who is identified and attested (обучающийся).
     case candidate
@@ -14,7 +14,15 @@ public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
     case administrator
     /// Identifies on the institution's behalf (S1 6.7).
     case partner
+    /// Helps people to get in and keeps the service running (ответственный за техническую поддержку, S3 12).
+    case technicalResponsible = "technical_responsible"
 
-    /// Staff log in with shorter sessions than candidates.
+    /// Staff log in with shorter sessions than candidates, and with a second factor.
     public var isStaff: Bool { self != .candidate }
+}
+
+extension Set<Role> {
+    /// Whether the roles are those of a member of staff. Nobody is staff and candidate by one account: whoever
+    /// teaches and learns has two, so that nobody decides about themself by a slip.
+    public var areStaff: Bool { contains { $0.isStaff } }
 }

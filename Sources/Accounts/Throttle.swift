@@ -31,6 +31,9 @@ public struct Throttle: Hashable, Sendable {
 
         /// One account: five free tries, then 2 s, 4 s, … 15 min.
         public static let account = Rule(free: 5, firstWait: 2, longestWait: 900, forgivenAfter: 86_400)
+        /// The second factor of one account, and passwords that are asked for again: who gets there knows the password or
+        /// holds a session. A code of six digits stands against three at once; a try an hour finds one in forty years.
+        public static let secondFactor = Rule(free: 5, firstWait: 30, longestWait: 3_600, forgivenAfter: 86_400)
         /// One network address: many people may share it.
         public static let address = Rule(free: 50, firstWait: 1, longestWait: 60, forgivenAfter: 3_600)
     }

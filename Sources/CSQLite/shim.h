@@ -13,4 +13,8 @@ static inline int csqlite_bind_blob(sqlite3_stmt *_Nonnull statement, int index,
                        : sqlite3_bind_blob(statement, index, bytes, length, SQLITE_TRANSIENT);
 }
 
+static inline void csqlite_result_text(sqlite3_context *_Nonnull context, const char *_Nonnull text, int length) {
+    sqlite3_result_text(context, text, length, SQLITE_TRANSIENT);
+}
+
 #endif

@@ -33,6 +33,9 @@ public final class PasswordHasher: Sendable {
         self.idle = (0..<concurrency).map { DispatchQueue(label: "attestd.password.\($0)") }
     }
 
+    /// Whether a computation would be refused now: nothing needs to be prepared for it.
+    public var isBusy: Bool { lock.withLock { idle.isEmpty && waiting.count >= waitingLimit } }
+
     /// Hashes a new password.
     ///
     /// - Throws: ``CryptographyError`` with code `busy` or `outOfMemory`.

@@ -20,4 +20,6 @@ public protocol EvidenceStore: Sendable {
     func put(_ ciphertext: Data) async throws -> EvidenceReference
     /// The ciphertext of a reference.
     func get(_ reference: EvidenceReference) async throws -> Data
+    /// Deletes the ciphertext of a reference durably; deleting what is not there is no error.
+    func delete(_ reference: EvidenceReference) async throws
 }

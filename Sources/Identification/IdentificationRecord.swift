@@ -42,6 +42,12 @@ public struct IdentificationRecord: Hashable, Sendable {
     public var evidence: EvidenceReference?
     /// What else was measured: quality, liveness.
     public var findings: BiometricFindings?
+    /// In which procedure, when, and by whom.
+    public var circumstances: IdentificationCircumstances
+    /// When its evidence and measurements were erased; outcome and reason stay.
+    public var erasedAt: Date?
+    /// How many tries it stands for: logins that a throttle turns away are counted, a record a minute.
+    public var tries: Int
 
     /// Creates a record value.
     public init(
@@ -54,7 +60,10 @@ public struct IdentificationRecord: Hashable, Sendable {
         at: Date,
         comparison: ComparisonFacts? = nil,
         evidence: EvidenceReference? = nil,
-        findings: BiometricFindings? = nil
+        findings: BiometricFindings? = nil,
+        circumstances: IdentificationCircumstances = IdentificationCircumstances(),
+        erasedAt: Date? = nil,
+        tries: Int = 1
     ) {
         self.id = id
         self.method = method
@@ -66,7 +75,75 @@ public struct IdentificationRecord: Hashable, Sendable {
         self.comparison = comparison
         self.evidence = evidence
         self.findings = findings
+        self.circumstances = circumstances
+        self.erasedAt = erasedAt
+        self.tries = tries
     }
+}
+
+/// The circumstances of an identification that are no secret by themselves.
+public struct IdentificationCircumstances: Hashable, Sendable {
+    /// The kind of procedure; `nil` for a login.
+    public var procedure: ProcedureKind?
+    /// When in the procedure.
+    public var moment: IdentificationMoment
+    /// The verifier; `nil` where the service identified by itself.
+    public var operatorID: UUID?
+    /// The order or power of attorney by which the verifier acted (row C2).
+    public var authorityID: UUID?
+    /// The kind of document that was shown.
+    public var documentKind: String?
+    /// What is personal of it, sealed under the person's key: see `PersonalCircumstances`.
+    public var sealed: Data?
+
+    /// Creates a value.
+    public init(
+        procedure: ProcedureKind? = nil,
+        moment: IdentificationMoment = .apart,
+        operatorID: UUID? = nil,
+        authorityID: UUID? = nil,
+        documentKind: String? = nil,
+        sealed: Data? = nil
+    ) {
+        self.procedure = procedure
+        self.moment = moment
+        self.operatorID = operatorID
+        self.authorityID = authorityID
+        self.documentKind = documentKind
+        self.sealed = sealed
+    }
+}
+
+/// The circumstances of an identification that lead to a person; kept sealed only.
+public struct PersonalCircumstances: Hashable, Sendable, Codable {
+    /// The network address that the request came from.
+    public var address: String?
+    /// The browser or program, as it calls itself, shortened.
+    public var device: String?
+    /// Series and number of the document.
+    public var documentNumber: String?
+    /// What may be shown of the number outside of the record.
+    public var maskedNumber: String?
+    /// What the verifier wrote.
+    public var comment: String?
+
+    /// Creates a value.
+    public init(
+        address: String? = nil,
+        device: String? = nil,
+        documentNumber: String? = nil,
+        maskedNumber: String? = nil,
+        comment: String? = nil
+    ) {
+        self.address = address
+        self.device = device
+        self.documentNumber = documentNumber
+        self.maskedNumber = maskedNumber
+        self.comment = comment
+    }
+
+    /// Whether there is nothing to keep.
+    public var isEmpty: Bool { self == PersonalCircumstances() }
 }
 
 /// What a comparison was made of, so that it can be defended later: score, thresholds, model and its version.

@@ -14,10 +14,20 @@ public protocol IdentificationStore: AnyObject {
     /// Adds a portrait, which becomes the current one.
     func insertPortrait(_ portrait: Portrait) throws
 
+    /// The identification policy of a kind of procedure.
+    func identificationPolicy(procedure: ProcedureKind) throws -> IdentificationPolicy?
+    /// Sets the identification policy of a kind of procedure.
+    func setIdentificationPolicy(_ policy: IdentificationPolicy, procedure: ProcedureKind) throws
+    /// The kind of procedure that an exam is.
+    func procedure(examID: UUID) throws -> ProcedureKind?
     /// The identification policy of an exam.
     func identificationPolicy(examID: UUID) throws -> IdentificationPolicy?
-    /// Sets the identification policy of an exam.
-    func setIdentificationPolicy(_ policy: IdentificationPolicy, examID: UUID) throws
+    /// Sets the identification policy of an exam, and what kind of procedure it is.
+    func setIdentificationPolicy(
+        _ policy: IdentificationPolicy,
+        procedure: ProcedureKind,
+        examID: UUID
+    ) throws
 
     /// Adds an identification record.
     func insertIdentification(_ record: IdentificationRecord) throws
@@ -29,7 +39,10 @@ public protocol IdentificationStore: AnyObject {
     func identifications(_ filter: IdentificationFilter) throws -> [IdentificationRecord]
 
     /// Keeps the sealed part of a log entry; the entry commits to its digest.
-    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID) throws
+    ///
+    /// - Parameter biometricRecordID: the record whose biometric measurements it seals, under the person's biometric
+    ///   key; `nil` where it seals none.
+    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID, biometricRecordID: UUID?) throws
     /// The sealed part of a log entry, unless it was destroyed.
     func sealedPayload(digest: String) throws -> Data?
 

@@ -13,6 +13,26 @@ public enum SessionEventType: String, Hashable, Sendable, Codable, CaseIterable 
     case attemptGraded = "attempt.graded"
     /// A frame was compared with the portrait.
     case identificationMade = "identification.made"
+    /// The candidate is asked to show the face or the workplace.
+    case identificationDemanded = "identification.demanded"
+    /// What was asked for was shown.
+    case identificationAnswered = "identification.answered"
+    /// What was asked for did not come in time.
+    case identificationMissed = "identification.missed"
+    /// A person let the candidate go on without identification.
+    case identificationOverridden = "identification.overridden"
+    /// The candidate came into the queue of visual identification.
+    case verificationQueued = "verification.queued"
+    /// A verifier has taken the case.
+    case verificationTaken = "verification.taken"
+    /// The case is back in the queue.
+    case verificationReturned = "verification.returned"
+    /// The case is decided.
+    case verificationDecided = "verification.decided"
+    /// The attempt was ended by a person: another person sat the exam, for one.
+    case attemptRejected = "attempt.rejected"
+    /// The candidate goes on by another login.
+    case attemptResumed = "attempt.resumed"
     /// An answer was saved.
     case answerSaved = "answer.saved"
     /// A write to a closed attempt was refused (row A4).

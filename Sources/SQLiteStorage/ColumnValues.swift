@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 
 /// How the domains' values stand in columns: identifiers as text, times as whole microseconds since 1970.
@@ -32,6 +33,12 @@ extension SQLiteRow {
     func time(_ column: Int32) -> Date { Date(timeIntervalSince1970: Double(integer(column)) / 1_000_000) }
 
     func optionalTime(_ column: Int32) -> Date? { isNull(column) ? nil : time(column) }
+
+    func optionalDay(_ column: Int32) throws -> CalendarDay? {
+        guard let text = optionalText(column) else { return nil }
+        guard let day = CalendarDay(text) else { throw damaged("day") }
+        return day
+    }
 
     func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 

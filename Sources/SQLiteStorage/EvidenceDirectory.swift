@@ -44,6 +44,16 @@ public final class EvidenceDirectory: EvidenceStore {
         }
     }
 
+    /// Deletes a file and syncs its folder.
+    public func delete(_ reference: EvidenceReference) async throws {
+        try await onQueue {
+            let file = self.path(of: reference)
+            guard unlink(file.path) == 0 || errno == ENOENT else { throw EvidenceError(errno: errno, doing: "delete") }
+            let parent = file.deletingLastPathComponent()
+            if FileManager.default.fileExists(atPath: parent.path) { try self.sync(folder: parent) }
+        }
+    }
+
     private func path(of reference: EvidenceReference) -> URL {
         folder.appendingPathComponent(String(reference.rawValue.prefix(2)))
             .appendingPathComponent(reference.rawValue)

@@ -29,7 +29,9 @@ enum Migrations {
         }
     }
 
-    static let all = [firstSchema, faceComparison]
+    static let all = [
+        firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
+    ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.
     private static let firstSchema = """
@@ -245,5 +247,34 @@ enum Migrations {
         CREATE UNIQUE INDEX face_duplicates_by_portraits
             ON face_duplicates (min(portrait_id, other_portrait_id), max(portrait_id, other_portrait_id));
         CREATE INDEX face_duplicates_undecided ON face_duplicates (id) WHERE verdict IS NULL;
+        """
+
+    /// An account may have several roles, may be disabled, and may hold several contracts; a contract says how old its
+    /// holder is, and may be closed.
+    private static let accountRegister = """
+        CREATE TABLE account_roles (
+            account_id TEXT NOT NULL REFERENCES accounts (id),
+            role TEXT NOT NULL,
+            PRIMARY KEY (account_id, role)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO account_roles (account_id, role) SELECT id, role FROM accounts;
+        ALTER TABLE accounts DROP COLUMN role;
+        ALTER TABLE accounts ADD COLUMN disabled_at INTEGER;
+
+        ALTER TABLE contracts RENAME TO old_contracts;
+        CREATE TABLE contracts (
+            number TEXT PRIMARY KEY,
+            surname TEXT NOT NULL,
+            given_name TEXT NOT NULL,
+            patronymic TEXT,
+            birth_date TEXT,
+            account_id TEXT REFERENCES accounts (id),
+            imported_at INTEGER NOT NULL,
+            closed_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO contracts (number, surname, given_name, patronymic, account_id, imported_at)
+            SELECT number, surname, given_name, patronymic, account_id, imported_at FROM old_contracts;
+        DROP TABLE old_contracts;
+        CREATE INDEX contracts_by_account ON contracts (account_id) WHERE account_id IS NOT NULL;
         """
 }

@@ -4,38 +4,37 @@ import Foundation
 
 extension SQLiteStores: AccountStore {
     func contract(_ number: ContractNumber) throws -> Contract? {
-        try connection.first(
-            "SELECT number, surname, given_name, patronymic, account_id, imported_at FROM contracts WHERE number = ?",
-            [.text(number.value)]
-        ) { row in
-            guard let number = ContractNumber(row.text(0)) else { throw row.damaged("contract number") }
-            return Contract(
-                number: number,
-                name: PersonName(surname: row.text(1), givenName: row.text(2), patronymic: row.optionalText(3)),
-                accountID: try row.optionalID(4),
-                importedAt: row.time(5)
-            )
-        }
+        try connection.first("\(Self.contractColumns) WHERE number = ?", [.text(number.value)], Self.contract)
+    }
+
+    func contracts(of accountID: UUID) throws -> [Contract] {
+        try connection.query(
+            "\(Self.contractColumns) WHERE account_id = ? ORDER BY imported_at, number",
+            [.id(accountID)],
+            Self.contract
+        )
     }
 
     func importContract(_ contract: Contract) throws -> ContractImport {
         if let present = try self.contract(contract.number) {
-            if present.name == contract.name { return .unchanged }
+            // A file without birthdays says nothing about them.
+            let birthDate = contract.birthDate ?? present.birthDate
+            if present.name == contract.name, present.birthDate == birthDate { return .unchanged }
             guard present.accountID == nil || present.name.matches(contract.name) else { return .refused }
-            try connection.run(
-                "UPDATE contracts SET surname = ?, given_name = ?, patronymic = ? WHERE number = ?",
-                [
-                    .text(contract.name.surname), .text(contract.name.givenName), .text(contract.name.patronymic),
-                    .text(contract.number.value),
-                ]
-            )
+            var corrected = present
+            (corrected.name, corrected.birthDate) = (contract.name, birthDate)
+            try replaceContract(corrected)
             return .corrected
         }
         try connection.run(
-            "INSERT INTO contracts (number, surname, given_name, patronymic, imported_at) VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT INTO contracts (id, number, surname, given_name, patronymic, folded_name, birth_date, imported_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             [
-                .text(contract.number.value), .text(contract.name.surname), .text(contract.name.givenName),
-                .text(contract.name.patronymic), .time(contract.importedAt),
+                .id(contract.id), .text(contract.number.value), .text(contract.name.surname),
+                .text(contract.name.givenName), .text(contract.name.patronymic), .text(contract.name.folded),
+                .text(contract.birthDate?.description), .time(contract.importedAt),
             ]
         )
         return .added
@@ -62,15 +61,17 @@ extension SQLiteStores: AccountStore {
     func insertAccount(_ account: Account) throws {
         try connection.run(
             """
-            INSERT INTO accounts (id, email, surname, given_name, patronymic, role, password, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO accounts
+                (id, email, surname, given_name, patronymic, folded_name, password, created_at, disabled_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(account.id), .text(account.email.value), .text(account.name.surname),
-                .text(account.name.givenName), .text(account.name.patronymic), .text(account.role.rawValue),
-                .text(account.password.phc), .time(account.createdAt),
+                .text(account.name.givenName), .text(account.name.patronymic), .text(account.name.folded),
+                .text(account.password.phc), .time(account.createdAt), .time(account.disabledAt),
             ]
         )
+        try setRoles(account.roles, of: account.id)
     }
 
     func updatePassword(of account: Account) throws {
@@ -81,29 +82,19 @@ extension SQLiteStores: AccountStore {
     }
 
     func loginSession(tokenHash: String) throws -> LoginSession? {
-        try connection.first(
-            "SELECT account_id, created_at, last_seen_at, expires_at FROM login_sessions WHERE token_hash = ?",
-            [.text(tokenHash)]
-        ) { row in
-            LoginSession(
-                tokenHash: tokenHash,
-                accountID: try row.id(0),
-                createdAt: row.time(1),
-                lastSeenAt: row.time(2),
-                expiresAt: row.time(3)
-            )
-        }
+        try connection.first("\(Self.sessionColumns) WHERE token_hash = ?", [.text(tokenHash)], Self.session)
     }
 
     func insertLoginSession(_ session: LoginSession) throws {
         try connection.run(
             """
-            INSERT INTO login_sessions (token_hash, account_id, created_at, last_seen_at, expires_at)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO login_sessions
+                (id, token_hash, account_id, created_at, last_seen_at, expires_at, address, user_agent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(session.tokenHash), .id(session.accountID), .time(session.createdAt), .time(session.lastSeenAt),
-                .time(session.expiresAt),
+                .id(session.id), .text(session.tokenHash), .id(session.accountID), .time(session.createdAt),
+                .time(session.lastSeenAt), .time(session.expiresAt), .text(session.address), .text(session.userAgent),
             ]
         )
     }
@@ -149,18 +140,57 @@ extension SQLiteStores: AccountStore {
         )
     }
 
-    private static let accountColumns =
-        "SELECT id, email, surname, given_name, patronymic, role, password, created_at FROM accounts"
+    func setRoles(_ roles: Set<Role>, of accountID: UUID) throws {
+        try connection.run("DELETE FROM account_roles WHERE account_id = ?", [.id(accountID)])
+        for role in roles {
+            try connection.run(
+                "INSERT INTO account_roles (account_id, role) VALUES (?, ?)",
+                [.id(accountID), .text(role.rawValue)]
+            )
+        }
+    }
 
-    private static func account(_ row: SQLiteRow) throws -> Account {
+    static let contractColumns =
+        """
+        SELECT number, surname, given_name, patronymic, birth_date, account_id, imported_at, closed_at, id
+        FROM contracts
+        """
+
+    static func contract(_ row: SQLiteRow) throws -> Contract {
+        guard let number = ContractNumber(row.text(0)) else { throw row.damaged("contract number") }
+        return Contract(
+            id: try row.id(8),
+            number: number,
+            name: PersonName(surname: row.text(1), givenName: row.text(2), patronymic: row.optionalText(3)),
+            birthDate: try row.optionalDay(4),
+            accountID: try row.optionalID(5),
+            importedAt: row.time(6),
+            closedAt: row.optionalTime(7)
+        )
+    }
+
+    static let accountColumns =
+        """
+        SELECT id, email, surname, given_name, patronymic, password, created_at, disabled_at,
+            (SELECT group_concat(role, ' ') FROM account_roles WHERE account_id = id)
+        FROM accounts
+        """
+
+    static func account(_ row: SQLiteRow) throws -> Account {
         guard let email = EmailAddress(row.text(1)) else { throw row.damaged("e-mail address") }
         return Account(
             id: try row.id(0),
             email: email,
             name: PersonName(surname: row.text(2), givenName: row.text(3), patronymic: row.optionalText(4)),
-            role: try row.value(5, as: Role.self),
-            password: try PasswordHash(phc: row.text(6)),
-            createdAt: row.time(7)
+            roles: Set(
+                try row.text(8).split(separator: " ").map { name in
+                    guard let role = Role(rawValue: String(name)) else { throw row.damaged("role") }
+                    return role
+                }
+            ),
+            password: try PasswordHash(phc: row.text(5)),
+            createdAt: row.time(6),
+            disabledAt: row.optionalTime(7)
         )
     }
 }

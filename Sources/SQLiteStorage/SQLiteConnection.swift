@@ -1,3 +1,4 @@
+import Accounts
 import CSQLite
 import Foundation
 
@@ -76,6 +77,29 @@ final class SQLiteConnection {
             guard code == SQLITE_ROW else { throw error(code, sql) }
             return try map(SQLiteRow(statement: statement))
         }
+    }
+
+    /// Gives SQL a function `folded_name(surname, given_name, patronymic)`: SQLite itself folds Latin letters only.
+    /// Migrations call it; the schema must not, so that other programs can open the file.
+    func addNameFolding() throws {
+        let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY
+        let code = sqlite3_create_function_v2(
+            handle,
+            "folded_name",
+            3,
+            flags,
+            nil,
+            { context, _, values in
+                guard let context, let values else { return }
+                let parts = (0..<3).map { sqlite3_value_text(values[$0]).map { String(cString: $0) } }
+                let name = PersonName(surname: parts[0] ?? "", givenName: parts[1] ?? "", patronymic: parts[2])
+                csqlite_result_text(context, name.folded, Int32(name.folded.utf8.count))
+            },
+            nil,
+            nil,
+            nil
+        )
+        guard code == SQLITE_OK else { throw error(code, "folded_name") }
     }
 
     /// The row identifier of the last insert.

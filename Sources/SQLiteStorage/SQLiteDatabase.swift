@@ -53,6 +53,14 @@ public final class SQLiteDatabase: Database {
     }
 }
 
+extension SQLiteDatabase {
+    /// Deleted content is overwritten with zeros by `secure_delete`, yet the pages before lie in the write-ahead log and
+    /// the zeros may not have reached the file: a truncating checkpoint ends both (sqlite.org/pragma.html).
+    public func scrub() async throws -> Bool {
+        try await writer.checkpoint()
+    }
+}
+
 /// A reading connection with a queue of its own: SQLite blocks, and must not block the tasks' threads.
 private final class Reader: @unchecked Sendable {
     private let queue: DispatchQueue

@@ -30,6 +30,10 @@ extension SQLiteStores: DuplicateStore {
         try connection.run("UPDATE portraits SET searched_at = ? WHERE id = ?", [.time(at), .id(portraitID)])
     }
 
+    func forgetSearches(of accountID: UUID) throws {
+        try connection.run("UPDATE portraits SET searched_at = NULL WHERE account_id = ?", [.id(accountID)])
+    }
+
     /// Of a person's portraits the newest is the current one.
     private static let isCurrent = """
         NOT EXISTS (
@@ -48,7 +52,8 @@ extension SQLiteStores: DuplicateStore {
             """,
             [
                 .id(duplicate.id), .id(duplicate.accountID), .id(duplicate.otherAccountID), .id(duplicate.portraitID),
-                .id(duplicate.otherPortraitID), .real(Double(duplicate.distance)), .real(Double(duplicate.threshold)),
+                .id(duplicate.otherPortraitID), duplicate.distance.map { .real(Double($0)) } ?? .null,
+                .real(Double(duplicate.threshold)),
                 .integer(Int64(duplicate.gallerySize)), .integer(duplicate.isNearCopy ? 1 : 0),
                 .time(duplicate.foundAt),
             ]
@@ -100,7 +105,7 @@ extension SQLiteStores: DuplicateStore {
             otherAccountID: try row.id(2),
             portraitID: try row.id(3),
             otherPortraitID: try row.id(4),
-            distance: Float(row.real(5)),
+            distance: row.isNull(5) ? nil : Float(row.real(5)),
             threshold: Float(row.real(6)),
             gallerySize: Int(row.integer(7)),
             isNearCopy: row.integer(8) != 0,

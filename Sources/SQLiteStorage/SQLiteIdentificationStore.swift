@@ -48,13 +48,42 @@ extension SQLiteStores: IdentificationStore {
         }
     }
 
-    func setIdentificationPolicy(_ policy: IdentificationPolicy, examID: UUID) throws {
+    func identificationPolicy(procedure: ProcedureKind) throws -> IdentificationPolicy? {
+        try connection.first(
+            "SELECT document FROM procedure_policies WHERE procedure = ?",
+            [.text(procedure.rawValue)]
+        ) {
+            try $0.json(0, as: IdentificationPolicy.self)
+        }
+    }
+
+    func setIdentificationPolicy(_ policy: IdentificationPolicy, procedure: ProcedureKind) throws {
         try connection.run(
             """
-            INSERT INTO identification_policies (exam_id, document) VALUES (?1, ?2)
-            ON CONFLICT (exam_id) DO UPDATE SET document = ?2
+            INSERT INTO procedure_policies (procedure, document) VALUES (?1, ?2)
+            ON CONFLICT (procedure) DO UPDATE SET document = ?2
             """,
-            [.id(examID), try .json(policy)]
+            [.text(procedure.rawValue), try .json(policy)]
+        )
+    }
+
+    func procedure(examID: UUID) throws -> ProcedureKind? {
+        try connection.first("SELECT procedure FROM identification_policies WHERE exam_id = ?", [.id(examID)]) {
+            try $0.value(0, as: ProcedureKind.self)
+        }
+    }
+
+    func setIdentificationPolicy(
+        _ policy: IdentificationPolicy,
+        procedure: ProcedureKind,
+        examID: UUID
+    ) throws {
+        try connection.run(
+            """
+            INSERT INTO identification_policies (exam_id, procedure, document) VALUES (?1, ?2, ?3)
+            ON CONFLICT (exam_id) DO UPDATE SET procedure = ?2, document = ?3
+            """,
+            [.id(examID), .text(procedure.rawValue), try .json(policy)]
         )
     }
 
@@ -62,14 +91,19 @@ extension SQLiteStores: IdentificationStore {
         try connection.run(
             """
             INSERT INTO identifications
-                (id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings,
+                procedure, moment, operator_id, authority_id, document_kind, sealed, tries)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(record.id), .text(record.method.rawValue), .id(record.subject), .id(record.attemptID),
                 .text(record.outcome.rawValue), .text(record.reason), .time(record.at),
                 try record.comparison.map { try .json($0) } ?? .null, .text(record.evidence?.rawValue),
                 try record.findings.map { try .json($0) } ?? .null,
+                .text(record.circumstances.procedure?.rawValue), .text(record.circumstances.moment.rawValue),
+                .id(record.circumstances.operatorID), .id(record.circumstances.authorityID),
+                .text(record.circumstances.documentKind), record.circumstances.sealed.map { .blob($0) } ?? .null,
+                .integer(Int64(record.tries)),
             ]
         )
     }
@@ -106,10 +140,10 @@ extension SQLiteStores: IdentificationStore {
         )
     }
 
-    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID) throws {
+    func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID, biometricRecordID: UUID?) throws {
         try connection.run(
-            "INSERT INTO sealed_payloads (digest, subject, ciphertext) VALUES (?, ?, ?)",
-            [.text(digest), .id(subject), .blob(ciphertext)]
+            "INSERT INTO sealed_payloads (digest, subject, ciphertext, biometric_record_id) VALUES (?, ?, ?, ?)",
+            [.text(digest), .id(subject), .blob(ciphertext), .id(biometricRecordID)]
         )
     }
 
@@ -160,12 +194,14 @@ extension SQLiteStores: IdentificationStore {
         )
     }
 
-    private static let recordColumns =
+    static let recordColumns =
         """
-        SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings FROM identifications
+        SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, findings,
+            procedure, moment, operator_id, authority_id, document_kind, sealed, erased_at, tries
+        FROM identifications
         """
 
-    private static func record(_ row: SQLiteRow) throws -> IdentificationRecord {
+    static func record(_ row: SQLiteRow) throws -> IdentificationRecord {
         IdentificationRecord(
             id: try row.id(0),
             method: try row.value(1, as: IdentificationMethod.self),
@@ -176,7 +212,17 @@ extension SQLiteStores: IdentificationStore {
             at: row.time(6),
             comparison: row.isNull(7) ? nil : try row.json(7, as: ComparisonFacts.self),
             evidence: row.isNull(8) ? nil : try row.value(8, as: EvidenceReference.self),
-            findings: row.isNull(9) ? nil : try row.json(9, as: BiometricFindings.self)
+            findings: row.isNull(9) ? nil : try row.json(9, as: BiometricFindings.self),
+            circumstances: IdentificationCircumstances(
+                procedure: row.isNull(10) ? nil : try row.value(10, as: ProcedureKind.self),
+                moment: try row.value(11, as: IdentificationMoment.self),
+                operatorID: try row.optionalID(12),
+                authorityID: try row.optionalID(13),
+                documentKind: row.optionalText(14),
+                sealed: row.isNull(15) ? nil : row.blob(15)
+            ),
+            erasedAt: row.optionalTime(16),
+            tries: Int(row.integer(17))
         )
     }
 }

@@ -31,6 +31,7 @@ final class Writer: @unchecked Sendable {
             PRAGMA cache_size=-16000;
             """
         )
+        try connection.addNameFolding()
         try Migrations.apply(to: connection)
         stores = SQLiteStores(connection)
         self.published = published
@@ -43,6 +44,20 @@ final class Writer: @unchecked Sendable {
         isScheduled = true
         lock.unlock()
         if mustSchedule { queue.async { self.drain() } }
+    }
+
+    /// Moves the whole write-ahead log into the database file and cuts it to nothing; `false` where a reader kept it.
+    func checkpoint() async throws -> Bool {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async {
+                continuation.resume(
+                    with: Result {
+                        try self.stores.connection.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 }
+                            ?? false
+                    }
+                )
+            }
+        }
     }
 
     private func drain() {

@@ -5,8 +5,9 @@ public import Proctoring
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
-public typealias Stores = AccountStore & AttestationStore & ChallengeStore & DuplicateStore & EventStore
-    & IdempotencyStore & IdentificationStore & LogStore
+public typealias Stores = AccountRegisterStore & AccountStore & AttestationStore & ChallengeStore & ConsentStore
+    & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & IdempotencyStore
+    & IdentificationStore & LogStore & OrderStore & VisualCaseStore
 
 /// The seam between the workflows and a database.
 ///
@@ -22,4 +23,10 @@ public protocol Database: Sendable {
     /// Events appended by the body are published after the commit and before this returns.
     /// - Throws: what the body throws, or the backend's error (a full disk, say).
     func write<Value: Sendable>(_ body: @escaping @Sendable (any Stores) throws -> Value) async throws -> Value
+
+    /// Makes sure that nothing of what was deleted or overwritten is left in the database's files.
+    ///
+    /// - Returns: whether that is so; `false` where readers were in the way, and then it is to be tried again.
+    /// - Throws: the backend's error.
+    func scrub() async throws -> Bool
 }

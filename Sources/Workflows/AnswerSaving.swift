@@ -1,3 +1,4 @@
+import Accounts
 package import Attestation
 package import Foundation
 import Proctoring
@@ -37,6 +38,14 @@ package struct AnswerSaving: Sendable {
             }
             let problems = ticket.problems(with: answer, toItem: number)
             guard problems.isEmpty else { throw Self.answerRefused(problems) }
+            if let refusal = try DemandKeeper(services: services).refusal(
+                of: attempt,
+                session: principal.credentialID.lowercased,
+                at: now,
+                in: stores
+            ) {
+                return .refused(refusal)
+            }
             let previous = try stores.answer(attemptID: attemptID, number: number)
             if let previous, previous.answer == answer { return .saved(previous) }
             let saved = SavedAnswer(

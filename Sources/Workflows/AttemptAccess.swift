@@ -19,12 +19,10 @@ enum AttemptAccess {
     /// An attempt that the principal may look at: the own one, or any for staff that conducts or reviews exams.
     static func visible(_ id: UUID, to principal: Principal, in stores: any Stores) throws -> Attempt {
         guard let attempt = try stores.attempt(id) else { throw Refusal.unknownAttempt }
-        switch principal.account.role {
-        case .examiner, .reviewer, .administrator, .complianceOfficer: return attempt
-        case .candidate, .verifier, .partner:
-            guard attempt.candidateID == principal.id else { throw Refusal.otherCandidate }
-            return attempt
+        guard principal.may(.readAttempts) || attempt.candidateID == principal.id else {
+            throw Refusal.otherCandidate
         }
+        return attempt
     }
 }
 
@@ -47,41 +45,14 @@ extension Refusal {
     )
 
     /// What an attempt still needs before its start, a fault for each.
-    static func identificationRequired(_ standing: AttemptRunner.Standing) -> Refusal {
+    static func identificationRequired(_ standing: PolicyStanding) -> Refusal {
         Refusal(
             .conflict,
             "identification_required",
             ru: "Сначала нужно подтвердить личность.",
             en: "The identity must be confirmed first.",
-            faults: standing.missing.map { method in
-                switch method {
-                case .electronic:
-                    Refusal.Fault(
-                        code: "electronic",
-                        message: LocalizedText(ru: "Войдите в учётную запись.", en: "Log in.")
-                    )
-                case .biometric where standing.needsLiveness:
-                    Refusal.Fault(
-                        code: "liveness",
-                        message: LocalizedText(
-                            ru: "Пройдите проверку живого присутствия: повторите движения перед камерой.",
-                            en: "Pass the liveness check: make the movements in front of the camera."
-                        )
-                    )
-                case .biometric:
-                    Refusal.Fault(
-                        code: "biometric",
-                        message: LocalizedText(ru: "Покажите лицо камере.", en: "Show your face to the camera.")
-                    )
-                case .visual:
-                    Refusal.Fault(
-                        code: "visual",
-                        message: LocalizedText(
-                            ru: "Покажите документ уполномоченному лицу.",
-                            en: "Show an identity document to a verifier."
-                        )
-                    )
-                }
+            faults: standing.next.map {
+                Refusal.Fault(code: IdentificationAdvice.code(of: $0), message: IdentificationAdvice.step(for: $0))
             }
         )
     }
@@ -92,7 +63,7 @@ enum AttemptReadiness {
     /// Moves an attempt that has not started between `created` and `ready_to_start`, as its policy says.
     static func update(_ attempt: inout Attempt, services: Services, at now: Date, in stores: any Stores) throws {
         guard attempt.state == .created || attempt.state == .readyToStart else { return }
-        let isReady = try standing(attempt, at: now, in: stores).missing.isEmpty
+        let isReady = try standing(attempt, at: now, in: stores).identification?.suffices ?? false
         if isReady, attempt.state == .created {
             attempt = try attempt.transition(to: .readyToStart, by: .system, at: now)
             try stores.updateAttempt(attempt)
@@ -106,13 +77,18 @@ enum AttemptReadiness {
 
     /// An attempt with what its identification still lacks before the start.
     static func standing(_ attempt: Attempt, at now: Date, in stores: any Stores) throws -> AttemptRunner.Standing {
-        // An exam without a policy is a damaged record; the strictest reading is the safe one.
-        let policy = try stores.identificationPolicy(examID: attempt.examID) ?? .electronicAndBiometric
-        let records = try stores.identifications(attemptID: attempt.id)
-        return AttemptRunner.Standing(
-            attempt: attempt,
-            missing: policy.missing(given: records, at: now),
-            needsLiveness: policy.needsLiveness(given: records, at: now)
+        let policy = try policy(of: attempt, in: stores)
+        let situation = IdentificationSituation(
+            records: try stores.identifications(attemptID: attempt.id),
+            hasBiometricConsent: try stores.hasConsent(of: attempt.candidateID, .biometric),
+            overrides: try stores.overrides(attemptID: attempt.id),
+            now: now
         )
+        return AttemptRunner.Standing(attempt: attempt, identification: policy.standing(in: situation))
+    }
+
+    /// The policy of an attempt's exam. An exam without one is a damaged record; the strictest reading is the safe one.
+    static func policy(of attempt: Attempt, in stores: any Stores) throws -> IdentificationPolicy {
+        try stores.identificationPolicy(examID: attempt.examID) ?? .electronicAndBiometric
     }
 }

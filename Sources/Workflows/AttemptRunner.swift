@@ -1,3 +1,4 @@
+import Accounts
 package import Attestation
 import Cryptography
 package import Foundation
@@ -18,9 +19,13 @@ package struct AttemptRunner: Sendable {
     /// An attempt and what its identification still lacks.
     package struct Standing: Sendable {
         package var attempt: Attempt
-        package var missing: [IdentificationMethod]
+        /// How the identification stands; `nil` once the attempt has started.
+        package var identification: PolicyStanding?
+
+        /// The methods by which the candidate is still to be identified.
+        package var missing: [IdentificationMethod] { identification?.missing ?? [] }
         /// Whether the biometric identification asks for a liveness challenge next.
-        package var needsLiveness = false
+        package var needsLiveness: Bool { identification?.needsLiveness ?? false }
     }
 
     /// Makes the candidate's attempt at an exam, or finds the one there is.
@@ -67,19 +72,23 @@ package struct AttemptRunner: Sendable {
         let now = services.now()
         return try await services.database.write { [services] stores in
             var attempt = try AttemptAccess.own(attemptID, of: principal, in: stores)
-            if attempt.state.acceptsAnswers { return Standing(attempt: attempt, missing: []) }
+            if attempt.state.acceptsAnswers { return Standing(attempt: attempt) }
             guard attempt.state == .created || attempt.state == .readyToStart else { throw Refusal.attemptClosed }
             guard let exam = try stores.exam(attempt.examID) else { throw Refusal.unknownExam }
             try Self.checkWindow(of: exam, at: now)
             try AttemptReadiness.update(&attempt, services: services, at: now, in: stores)
             let standing = try AttemptReadiness.standing(attempt, at: now, in: stores)
-            guard standing.missing.isEmpty else { throw Refusal.identificationRequired(standing) }
+            if let identification = standing.identification, !identification.suffices {
+                throw Refusal.identificationRequired(identification)
+            }
 
             let bank = try stores.questions(discipline: exam.discipline).map(\.summary)
             let ticket = try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: attempt.seed)
             attempt = try attempt.assigning(ticket)
                 .transition(to: .started, by: .candidate, author: principal.id, at: now)
             try stores.updateAttempt(attempt)
+            try stores.setSitting(principal.credentialID.lowercased, attemptID: attempt.id, at: now)
+            try DemandKeeper(services: services).planNext(for: attempt, after: now, in: stores)
             let digest = SHA256Digest.hash(try ticket.canonicalBytes())
             try LogBook(vault: services.vault).append(
                 "ticket",
@@ -100,7 +109,7 @@ package struct AttemptRunner: Sendable {
                 at: now,
                 facts: ["items": String(ticket.items.count), "ticket_sha256": digest.hex]
             )
-            return Standing(attempt: attempt, missing: [])
+            return Standing(attempt: attempt)
         }
     }
 
@@ -131,7 +140,7 @@ package struct AttemptRunner: Sendable {
         let now = services.now()
         return try await services.database.write { [services] stores in
             let attempt = try AttemptAccess.own(attemptID, of: principal, in: stores)
-            if attempt.state.isHandedIn { return Standing(attempt: attempt, missing: []) }
+            if attempt.state.isHandedIn { return Standing(attempt: attempt) }
             guard attempt.state.acceptsAnswers, let deadline = attempt.deadline else {
                 throw Refusal(
                     .conflict,
@@ -140,13 +149,14 @@ package struct AttemptRunner: Sendable {
                     en: "The attempt has not started; there is nothing to hand in."
                 )
             }
+            try DemandKeeper(services: services).checkSubmission(of: attempt, at: now, in: stores)
             // Whoever hands in late hands in what was saved in time.
             let handedIn =
                 now < deadline
                 ? try attempt.transition(to: .submitted, by: .candidate, author: principal.id, at: now)
                 : try Self.timedOut(attempt, at: now)
             let graded = try Self.grade(handedIn, services: services, at: now, in: stores)
-            return Standing(attempt: graded, missing: [])
+            return Standing(attempt: graded)
         }
     }
 
@@ -164,7 +174,9 @@ package struct AttemptRunner: Sendable {
     // MARK: - Steps
 
     private static func standing(of attempt: Attempt, at now: Date, in stores: any Stores) throws -> Standing {
-        guard attempt.startedAt == nil else { return Standing(attempt: attempt, missing: []) }
+        guard attempt.state == .created || attempt.state == .readyToStart else {
+            return Standing(attempt: attempt)
+        }
         return try AttemptReadiness.standing(attempt, at: now, in: stores)
     }
 

@@ -1,26 +1,29 @@
+import Accounts
 import Attestation
 import Cryptography
 import Foundation
 import Identification
 import Storage
 
-/// What a candidate's live pictures are compared with: the portrait and the key that opens it.
+/// What a candidate's live pictures are compared with: the portrait and the key that opens it, under a consent.
 struct ComparisonGround: Sendable {
     var portrait: Portrait
     var key: SealingKey
+    var consent: ConsentStatement
 
     /// Finds it, where the attempt's candidate may be compared now.
     ///
-    /// - Throws: `Refusal` where tries are used up or there is no portrait.
+    /// - Throws: `Refusal` where there is no consent, tries are used up or there is no portrait.
     static func find(
         for attempt: Attempt,
         services: Services,
         at now: Date,
         in stores: any Stores
     ) throws -> ComparisonGround {
+        let consent = try ConsentGate.biometric(of: attempt.candidateID, services: services, at: now, in: stores)
         try limitTries(at: attempt, now: now, in: stores)
         guard let portrait = try stores.currentPortrait(of: attempt.candidateID),
-            let key = try services.vault.existingPersonKey(of: attempt.candidateID, in: stores)
+            let key = try services.vault.existingBiometricKey(of: attempt.candidateID, in: stores)
         else {
             throw Refusal(
                 .conflict,
@@ -29,14 +32,18 @@ struct ComparisonGround: Sendable {
                 en: "Upload a portrait first."
             )
         }
-        return ComparisonGround(portrait: portrait, key: key)
+        return ComparisonGround(portrait: portrait, key: key, consent: consent)
     }
 
     /// Tries are limited while a match lets the candidate in. Once the attempt runs there is nothing left to guess, and
     /// refusing frames would blind the presence checks just when another person sits there.
     private static func limitTries(at attempt: Attempt, now: Date, in stores: any Stores) throws {
         guard !attempt.state.acceptsAnswers else { return }
-        switch BiometricTries.judge(try stores.identifications(attemptID: attempt.id), at: now) {
+        switch try BiometricTries.judge(
+            try stores.identifications(attemptID: attempt.id),
+            at: now,
+            mostFailures: AttemptReadiness.policy(of: attempt, in: stores).mostFailures
+        ) {
         case .allowed: break
         case .wait(let seconds):
             throw Refusal(

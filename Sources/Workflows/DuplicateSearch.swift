@@ -1,6 +1,7 @@
+import Accounts
 import Biometrics
 import Cryptography
-import Foundation
+package import Foundation
 import Identification
 import Storage
 import TransparencyLog
@@ -95,6 +96,11 @@ package actor DuplicateSearch {
         return round
     }
 
+    /// Forgets people whose biometric data were destroyed.
+    package func forget(_ accounts: [UUID]) throws {
+        for account in accounts { try gallery?.remove(Self.identifier(account)) }
+    }
+
     /// The largest distance that is reported in a gallery of a size.
     ///
     /// With N portraits a search makes N comparisons, so the false match rate of one comparison must be so much lower
@@ -127,7 +133,7 @@ package actor DuplicateSearch {
         return made
     }
 
-    /// Notes the portraits whose owners are erased: there is nothing to search for.
+    /// Notes the portraits whose owners do not consent, or are erased: there is nothing to search for.
     private func passOver(_ portraits: [Portrait], but opened: [Reference]) async throws {
         let skipped = Set(portraits.map(\.id)).subtracting(opened.map(\.portrait.id))
         guard !skipped.isEmpty else { return }
@@ -154,7 +160,9 @@ package actor DuplicateSearch {
         in stores: any Stores
     ) throws -> [Reference] {
         try portraits.compactMap { portrait in
-            guard let key = try services.vault.existingPersonKey(of: portrait.accountID, in: stores) else { return nil }
+            guard try stores.hasConsent(of: portrait.accountID, .biometric),
+                let key = try services.vault.existingBiometricKey(of: portrait.accountID, in: stores)
+            else { return nil }
             let encoded = try key.opened(portrait.sealedTemplate, purpose: "template:\(portrait.id.lowercased)")
             return Reference(portrait: portrait, template: try PortraitTemplates(decoding: encoded).fused())
         }
@@ -185,10 +193,13 @@ package actor DuplicateSearch {
                 }
                 return (account, candidate.score.distance)
             }
-            let found = try await services.database.write { [services] stores in
+            let found = try await services.database.write { [services] stores -> [FaceDuplicate]? in
                 try stores.noteSearched(reference.portrait.id, at: now)
+                guard try stores.hasConsent(of: reference.portrait.accountID, .biometric) else { return nil }
                 return try candidates.compactMap { other -> FaceDuplicate? in
-                    guard let portrait = try stores.currentPortrait(of: other.account) else { return nil }
+                    guard try stores.hasConsent(of: other.account, .biometric),
+                        let portrait = try stores.currentPortrait(of: other.account)
+                    else { return nil }
                     let duplicate = FaceDuplicate(
                         id: services.makeID(at: now),
                         accountID: reference.portrait.accountID,
@@ -205,6 +216,11 @@ package actor DuplicateSearch {
                 }
             }
             round.searched += 1
+            guard let found else {
+                // The consent was taken back while the portrait was searched for.
+                try gallery.remove(own)
+                continue
+            }
             round.found += found.count
             round.nearCopies += found.count(where: \.isNearCopy)
         }
@@ -230,6 +246,7 @@ package actor DuplicateSearch {
             at: duplicate.foundAt,
             facts: ["other": .string(duplicate.otherAccountID.lowercased)],
             personal: ["distance": duplicate.distance, "threshold": duplicate.threshold],
+            isBiometric: true,
             to: stores
         )
         return true

@@ -21,7 +21,10 @@ package struct ExamAdministration: Sendable {
         package var opensAt: Date
         package var closesAt: Date
         package var blueprint: Blueprint
-        package var policy: IdentificationPolicy
+        /// The kind of procedure.
+        package var procedure: ProcedureKind
+        /// How candidates are identified; `nil` for what counts for the kind of procedure.
+        package var policy: IdentificationPolicy?
 
         package init(
             title: String,
@@ -29,13 +32,15 @@ package struct ExamAdministration: Sendable {
             opensAt: Date,
             closesAt: Date,
             blueprint: Blueprint,
-            policy: IdentificationPolicy
+            procedure: ProcedureKind,
+            policy: IdentificationPolicy?
         ) {
             self.title = title
             self.discipline = discipline
             self.opensAt = opensAt
             self.closesAt = closesAt
             self.blueprint = blueprint
+            self.procedure = procedure
             self.policy = policy
         }
     }
@@ -70,6 +75,7 @@ package struct ExamAdministration: Sendable {
                 en: "The exam must close later than it opens."
             )
         }
+        if let policy = draft.policy { try IdentificationPolicies.check(policy) }
         let now = services.now()
         let secret = Data(services.random.bytes(count: TicketSeed.secretByteCount))
         let exam = Exam(
@@ -92,7 +98,8 @@ package struct ExamAdministration: Sendable {
             let faults = draft.blueprint.check(against: bank).filter { $0.severity == .error }
             guard faults.isEmpty else { throw Self.blueprintRefused(faults) }
             try stores.insertExam(exam, sealedSecret: sealedSecret, createdAt: now)
-            try stores.setIdentificationPolicy(draft.policy, examID: exam.id)
+            let policy = try draft.policy ?? IdentificationPolicies.policy(of: draft.procedure, in: stores)
+            try stores.setIdentificationPolicy(policy, procedure: draft.procedure, examID: exam.id)
             try idempotency.note(exam.id, at: now, in: stores)
             try LogBook(vault: services.vault).append(
                 "exam",

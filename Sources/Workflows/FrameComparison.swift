@@ -26,7 +26,8 @@ package struct FrameComparison: Sendable {
         _ frames: [Data],
         attemptID: UUID,
         principal: Principal,
-        idempotencyKey: String?
+        idempotencyKey: String?,
+        origin: ClientDevice? = nil
     ) async throws -> IdentificationVerdict {
         guard !frames.isEmpty else { throw Refusal.noPictures }
         let digests = frames.map { SHA256Digest.hash($0).hex }
@@ -63,7 +64,7 @@ package struct FrameComparison: Sendable {
         recorder.watch.tellCoveredCamera(by: analyses[0], in: &record)
         let kept = try PictureArchive(frames.map { PictureArchive.Picture(file: $0) }).encoded()
         record.evidence = try await services.evidence.put(ground.key.sealed(kept, purpose: "frame:\(id.lowercased)"))
-        return try await recorder.store(record, idempotency)
+        return try await recorder.store(record, idempotency, under: ground.consent, by: principal, from: origin)
     }
 
     private enum Situation: Sendable {

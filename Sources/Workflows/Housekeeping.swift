@@ -35,9 +35,28 @@ package struct Housekeeping: Sendable {
         let now = services.now()
         _ = try await services.database.write { stores in
             // Frames that were submitted once are refused for as long as a recording of them may turn up.
-            try stores.purgeSessionsAndThrottles(at: now) + stores.purgeIdempotentResults(before: now - 86_400)
+            try stores.purgeSessionsAndThrottles(at: now) + stores.purgeCredentials(at: now)
+                + stores.purgeIdempotentResults(before: now - 86_400)
                 + stores.purgeChallenges(before: now - 400 * 86_400)
         }
+    }
+
+    /// Asks candidates who are to be identified now, and notes who did not answer in time.
+    package func turnDemands() async throws {
+        let now = services.now()
+        let due = try await services.database.read { try $0.dueDemands(at: now, limit: 100) }
+        for demand in due {
+            try await services.database.write { [services] stores in
+                try DemandKeeper(services: services).turn(demand.id, at: now, in: stores)
+            }
+        }
+    }
+
+    /// Records the logins that a throttle turned away a minute ago and earlier, or all where the service stops.
+    package func recordThrottledTries(all: Bool = false) async throws {
+        let now = services.now()
+        let batches = services.throttledTries.take(at: now, all: all)
+        try await LoginRecords(services: services).store(batches, at: now)
     }
 
     /// Hands in the attempts whose time is over.

@@ -1,4 +1,5 @@
 package import Cryptography
+package import Foundation
 package import Identification
 import Storage
 package import TransparencyLog
@@ -12,9 +13,52 @@ package struct IdentificationRegister: Sendable {
         self.services = services
     }
 
-    /// A page of identification records, newest first.
-    package func records(_ filter: IdentificationFilter) async throws -> [IdentificationRecord] {
-        try await services.database.read { try $0.identifications(filter) }
+    /// A record with what is personal of its circumstances.
+    package struct Line: Sendable {
+        package var record: IdentificationRecord
+        /// `nil` where there is nothing, or the person's key is destroyed.
+        package var personal: PersonalCircumstances?
+    }
+
+    /// A page of identification records, newest first; numbers of documents are masked.
+    package func records(_ filter: IdentificationFilter) async throws -> [Line] {
+        try await services.database.read { [vault = services.vault] stores in
+            try stores.identifications(filter).map { record in
+                var personal = try LogBook(vault: vault).personalCircumstances(of: record, in: stores)
+                personal?.documentNumber = nil
+                personal?.comment = nil
+                return Line(record: record, personal: personal)
+            }
+        }
+    }
+
+    /// One record with everything; looking at a document's number is recorded (row F5).
+    ///
+    /// - Throws: `Refusal` where there is none.
+    package func record(_ id: UUID, principal: Principal) async throws -> Line {
+        let now = services.now()
+        return try await services.database.write { [vault = services.vault] stores in
+            guard let record = try stores.identification(id) else {
+                throw Refusal.notFound(
+                    "identification_unknown",
+                    ru: "Такой записи нет.",
+                    en: "There is no such record."
+                )
+            }
+            let personal = try LogBook(vault: vault).personalCircumstances(of: record, in: stores)
+            if let subject = record.subject, personal?.documentNumber != nil {
+                try stores.insertBiometricAccess(
+                    BiometricAccess(
+                        actor: principal.id,
+                        subject: subject,
+                        what: "document_number",
+                        purpose: "register",
+                        at: now
+                    )
+                )
+            }
+            return Line(record: record, personal: personal)
+        }
     }
 
     /// Entries of the log with their indices.

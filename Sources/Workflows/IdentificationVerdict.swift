@@ -1,3 +1,4 @@
+import Accounts
 package import Attestation
 import FaceAnalysis
 import Foundation
@@ -70,9 +71,33 @@ struct VerdictRecorder: Sendable {
 
     /// Stores a verdict.
     ///
-    /// - Throws: `Refusal` where the attempt was closed meanwhile, or the same request was carried out.
-    func store(_ record: IdentificationRecord, _ idempotency: Idempotency) async throws -> IdentificationVerdict {
+    /// - Throws: `Refusal` where the attempt was closed or the consent taken back meanwhile, or the same request was
+    ///   carried out; then nothing of the pictures is kept.
+    func store(
+        _ record: IdentificationRecord,
+        _ idempotency: Idempotency,
+        under consent: ConsentStatement,
+        by principal: Principal,
+        from origin: ClientDevice?
+    ) async throws -> IdentificationVerdict {
+        do {
+            return try await keep(record, idempotency, under: consent, by: principal, from: origin)
+        } catch let refusal as Refusal {
+            if let evidence = record.evidence { try await services.evidence.delete(evidence) }
+            throw refusal
+        }
+    }
+
+    private func keep(
+        _ verdict: IdentificationRecord,
+        _ idempotency: Idempotency,
+        under consent: ConsentStatement,
+        by principal: Principal,
+        from origin: ClientDevice?
+    ) async throws -> IdentificationVerdict {
         try await services.database.write { [services, watch] stores in
+            try ConsentGate.stillHolds(consent, in: stores)
+            var record = verdict
             guard let attemptID = record.attemptID, let subject = record.subject,
                 var attempt = try stores.attempt(attemptID)
             else { throw Refusal.unknownAttempt }
@@ -81,7 +106,15 @@ struct VerdictRecorder: Sendable {
             try stores.insertBiometricAccess(
                 BiometricAccess(actor: nil, subject: subject, what: "template", purpose: "comparison", at: record.at)
             )
-            try LogBook(vault: services.vault).store(record, in: stores)
+            let demanded = try DemandKeeper(services: services)
+                .answer(with: record, of: attempt, session: principal.credentialID.lowercased, in: stores)
+            record.circumstances.procedure = try stores.procedure(examID: attempt.examID)
+            record.circumstances.moment = demanded ?? (attempt.state.acceptsAnswers ? .whileRunning : .beforeStart)
+            let personal = PersonalCircumstances(
+                address: origin?.address,
+                device: origin?.userAgent.map { String($0.prefix(200)) }
+            )
+            try LogBook(vault: services.vault).store(record, personal: personal, in: stores)
             try EventRecorder(services: services, stores: stores).record(
                 .identificationMade,
                 attempt: attempt,

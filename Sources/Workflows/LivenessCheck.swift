@@ -41,7 +41,7 @@ package struct LivenessCheck: Sendable {
 
     /// Issues a challenge.
     ///
-    /// - Throws: `Refusal` where the attempt is closed, tries are used up or there is no portrait.
+    /// - Throws: `Refusal` where the attempt is closed, there is no consent, tries are used up or there is no portrait.
     package func issue(attemptID: UUID, principal: Principal) async throws -> IssuedChallenge {
         let now = services.now()
         var generator = SourceGenerator(source: services.random)
@@ -105,7 +105,8 @@ package struct LivenessCheck: Sendable {
         nonce: String,
         attemptID: UUID,
         principal: Principal,
-        idempotencyKey: String?
+        idempotencyKey: String?,
+        origin: ClientDevice? = nil
     ) async throws -> IdentificationVerdict {
         let digests = frames.map { SHA256Digest.hash($0.file) }
         let request = SHA256Digest.hash(
@@ -156,7 +157,7 @@ package struct LivenessCheck: Sendable {
         record.evidence = try await services.evidence.put(
             ground.key.sealed(PictureArchive(frames).encoded(), purpose: "frame:\(id.lowercased)")
         )
-        return try await recorder.store(record, idempotency)
+        return try await recorder.store(record, idempotency, under: ground.consent, by: principal, from: origin)
     }
 
     private enum Situation: Sendable {
@@ -186,6 +187,7 @@ package struct LivenessCheck: Sendable {
                 .recordRefusedWrite(of: "liveness", to: attempt, at: now)
             return .closed
         }
+        _ = try ConsentGate.biometric(of: principal.id, services: services, at: now, in: stores)
         guard let challenge = try stores.challenge(challengeID), challenge.attemptID == attemptID,
             challenge.accountID == principal.id, constantTimeEqual(Array(nonce.utf8), Array(challenge.nonce.utf8))
         else { throw challengeUnknown }

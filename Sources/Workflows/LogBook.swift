@@ -8,7 +8,8 @@ import TransparencyLog
 ///
 /// The public part of an entry holds no personal data but the account's pseudonymous identifier. What is personal is
 /// sealed under the person's key and the entry commits to the ciphertext's hash, so erasing a person destroys a key
-/// and every proof still verifies.
+/// and every proof still verifies. What was measured of a face is sealed under the person's biometric key, which a
+/// withdrawn consent destroys.
 struct LogBook {
     let vault: Vault
 
@@ -20,6 +21,7 @@ struct LogBook {
     ///   - subject: the person's account, where one is known.
     ///   - facts: the public facts, nothing personal.
     ///   - personal: the personal facts, to be sealed.
+    ///   - isBiometric: whether they are measurements of the person's face, which a withdrawn consent destroys.
     func append(
         _ kind: String,
         recordID: UUID,
@@ -27,16 +29,24 @@ struct LogBook {
         at time: Date,
         facts: [String: JSONValue],
         personal: some Encodable & Sendable,
+        isBiometric: Bool = false,
         to stores: any Stores
     ) throws {
         var payloadDigest: SHA256Digest?
         if let subject {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let key = try vault.personKey(of: subject, in: stores)
+            let key =
+                isBiometric
+                ? try vault.biometricKey(of: subject, in: stores) : try vault.personKey(of: subject, in: stores)
             let ciphertext = key.sealed(try encoder.encode(personal), purpose: "log:\(recordID.lowercased)")
             let digest = SHA256Digest.hash(ciphertext)
-            try stores.insertSealedPayload(ciphertext, digest: digest.hex, subject: subject)
+            try stores.insertSealedPayload(
+                ciphertext,
+                digest: digest.hex,
+                subject: subject,
+                biometricRecordID: isBiometric ? recordID : nil
+            )
             payloadDigest = digest
         }
         let record = SealedRecord(
@@ -50,7 +60,23 @@ struct LogBook {
     }
 
     /// Stores an identification with its entry: neither is ever without the other.
-    func store(_ record: IdentificationRecord, in stores: any Stores) throws {
+    ///
+    /// - Parameters:
+    ///   - personal: circumstances that lead to a person; they are kept sealed, and not at all where nobody is known
+    ///     under whose key they could be.
+    ///   - more: further public facts.
+    func store(
+        _ record: IdentificationRecord,
+        personal: PersonalCircumstances = PersonalCircumstances(),
+        facts more: [String: JSONValue] = [:],
+        in stores: any Stores
+    ) throws {
+        var record = record
+        if let subject = record.subject, !personal.isEmpty {
+            let key = try vault.personKey(of: subject, in: stores)
+            let bytes = try JSONEncoder().encode(personal)
+            record.circumstances.sealed = key.sealed(bytes, purpose: Self.purpose(record.id))
+        }
         try stores.insertIdentification(record)
         var facts: [String: JSONValue] = [
             "method": .string(record.method.rawValue),
@@ -58,23 +84,51 @@ struct LogBook {
             "reason": .string(record.reason),
         ]
         facts["attempt"] = record.attemptID.map { .string($0.lowercased) }
+        facts["procedure"] = record.circumstances.procedure.map { .string($0.rawValue) }
+        facts["moment"] = .string(record.circumstances.moment.rawValue)
+        facts["operator"] = record.circumstances.operatorID.map { .string($0.lowercased) }
+        facts["authority"] = record.circumstances.authorityID.map { .string($0.lowercased) }
+        facts["document_kind"] = record.circumstances.documentKind.map { .string($0) }
+        if record.tries > 1 { facts["tries"] = .integer(Int64(record.tries)) }
         facts["evidence_sha256"] = record.evidence.map { .string($0.rawValue) }
         try append(
             "identification",
             recordID: record.id,
             subject: record.subject,
             at: record.at,
-            facts: facts,
-            personal: Measured(comparison: record.comparison, findings: record.findings),
+            facts: facts.merging(more) { $1 },
+            personal: Measured(
+                comparison: record.comparison,
+                findings: record.findings,
+                circumstances: personal.isEmpty ? nil : personal
+            ),
+            isBiometric: record.method == .biometric,
             to: stores
         )
     }
+}
+
+extension LogBook {
+    /// The personal circumstances of a record, where its person's key is not destroyed.
+    func personalCircumstances(
+        of record: IdentificationRecord,
+        in stores: any Stores
+    ) throws -> PersonalCircumstances? {
+        guard let sealed = record.circumstances.sealed, let subject = record.subject,
+            let key = try vault.existingPersonKey(of: subject, in: stores)
+        else { return nil }
+        let bytes = try key.opened(sealed, purpose: Self.purpose(record.id))
+        return try JSONDecoder().decode(PersonalCircumstances.self, from: bytes)
+    }
+
+    private static func purpose(_ id: UUID) -> String { "circumstances:\(id.lowercased)" }
 }
 
 /// What a comparison measured; sealed for the person in the log.
 private struct Measured: Encodable, Sendable {
     var comparison: ComparisonFacts?
     var findings: BiometricFindings?
+    var circumstances: PersonalCircumstances?
 }
 
 extension UUID {

@@ -1,3 +1,4 @@
+import Accounts
 import Biometrics
 import FaceAnalysis
 package import Foundation
@@ -27,9 +28,14 @@ package struct PortraitEnrolment: Sendable {
     /// gives a template. Of refused pictures nothing is stored.
     ///
     /// Several pictures of one sitting make a steadier reference than one; they must all be fit and show one person.
-    /// - Throws: `Refusal` with the code `portrait_refused` and the defects, or with a picture's own fault.
+    /// - Throws: `Refusal` with the code `consent_needed` before anything is looked at; with `portrait_refused` and the
+    ///   defects; or with a picture's own fault.
     package func enrol(_ pictures: [Data], for principal: Principal) async throws -> Enrolled {
         guard !pictures.isEmpty else { throw Refusal.noPictures }
+        let asked = services.now()
+        let consent = try await services.database.read { [services] stores in
+            try ConsentGate.biometric(of: principal.id, services: services, at: asked, in: stores)
+        }
         let analyses = try await recognition.analyze(pictures)
         let templates = try templates(of: analyses)
         guard let face = analyses[0].largestFace else { throw Refusal.noPictures }
@@ -37,7 +43,8 @@ package struct PortraitEnrolment: Sendable {
         let now = services.now()
         let id = services.makeID(at: now)
         let key = try await services.database.write { [vault = services.vault] stores in
-            try vault.personKey(of: principal.id, in: stores)
+            try ConsentGate.stillHolds(consent, in: stores)
+            return try vault.biometricKey(of: principal.id, in: stores)
         }
         let kept = try PictureArchive(pictures.map { PictureArchive.Picture(file: $0) }).encoded()
         let evidence = try await services.evidence.put(key.sealed(kept, purpose: "portrait:\(id.lowercased)"))
@@ -51,24 +58,34 @@ package struct PortraitEnrolment: Sendable {
             interEyeDistance: face.interEyeDistance,
             pictureSize: .init(width: analyses[0].width, height: analyses[0].height)
         )
-        let count = Int64(pictures.count)
+        do {
+            try await keep(portrait, pictures: pictures.count, under: consent)
+        } catch let refusal as Refusal {
+            // The consent was taken back meanwhile.
+            try await services.evidence.delete(evidence)
+            throw refusal
+        }
+        let advice = recognition.settings.portrait.assess(analyses[0]).advice
+        return Enrolled(portrait: portrait, advice: advice.map { LocalizedText($0.advice) })
+    }
+
+    private func keep(_ portrait: Portrait, pictures count: Int, under consent: ConsentStatement) async throws {
         try await services.database.write { [vault = services.vault] stores in
+            try ConsentGate.stillHolds(consent, in: stores)
             try stores.insertPortrait(portrait)
             try LogBook(vault: vault).append(
                 "portrait",
                 recordID: portrait.id,
                 subject: portrait.accountID,
-                at: now,
+                at: portrait.createdAt,
                 facts: [
-                    "evidence_sha256": .string(evidence.rawValue), "model": .string(portrait.modelID),
-                    "pictures": .integer(count),
+                    "evidence_sha256": .string(portrait.evidence.rawValue), "model": .string(portrait.modelID),
+                    "pictures": .integer(Int64(count)),
                 ],
                 personal: [String: String](),
                 to: stores
             )
         }
-        let advice = recognition.settings.portrait.assess(analyses[0]).advice
-        return Enrolled(portrait: portrait, advice: advice.map { LocalizedText($0.advice) })
     }
 
     /// The templates of pictures that are all fit for a portrait and show one person.

@@ -1,3 +1,4 @@
+package import Accounts
 package import Cryptography
 package import Foundation
 package import Identification
@@ -16,12 +17,20 @@ package struct Services: Sendable {
     package var passwords: PasswordHasher
     /// Committed events on their way to readers.
     package var events: EventHub
+    /// What the institution decides about accounts.
+    package var accounts: AccountSettings
+    /// Logins turned away that wait for their record.
+    let throttledTries = ThrottledTries()
+    /// Networks that send tokens which nobody issued.
+    let tokenGuesses = TokenGuesses()
     /// The source of randomness for identifiers and secrets.
     package var random: any RandomSource
     /// Makes identifiers that rise even within a millisecond, so that they sort as things happened.
     private let identifiers: UUIDv7Generator
     /// The server's clock; tests inject their own.
     package var now: @Sendable () -> Date
+    /// The institution's time zone: in it the days of orders, ages and deadlines are counted.
+    package var timeZone: TimeZone
 
     /// Creates the set.
     package init(
@@ -30,7 +39,9 @@ package struct Services: Sendable {
         vault: Vault,
         passwords: PasswordHasher,
         events: EventHub,
+        accounts: AccountSettings = AccountSettings(),
         random: any RandomSource = SystemRandomSource(),
+        timeZone: TimeZone = Services.moscow,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.database = database
@@ -38,11 +49,19 @@ package struct Services: Sendable {
         self.vault = vault
         self.passwords = passwords
         self.events = events
+        self.accounts = accounts
         self.random = random
+        self.timeZone = timeZone
         identifiers = UUIDv7Generator(random: random)
         // Records keep milliseconds; what is compared later must be what was kept.
         self.now = { Date(timeIntervalSince1970: (now().timeIntervalSince1970 * 1_000).rounded() / 1_000) }
     }
+
+    /// The day that a moment falls on at the institution.
+    package func day(of time: Date) -> CalendarDay { CalendarDay(time, in: timeZone) }
+
+    /// Moscow's time, three hours ahead of UTC all the year since 2014.
+    package static let moscow = TimeZone(identifier: "Europe/Moscow") ?? TimeZone(secondsFromGMT: 3 * 3_600) ?? .gmt
 
     /// A fresh identifier (UUIDv7).
     func makeID(at time: Date) -> UUID { identifiers.make(at: time) }

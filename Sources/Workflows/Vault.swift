@@ -33,6 +33,27 @@ package struct Vault: Sendable {
         )
     }
 
+    /// The key of a person's biometric data, made where there is none. Runs inside a write transaction.
+    ///
+    /// It stands apart from the person's key: a withdrawn consent destroys it (row B5) while everything else that is
+    /// recorded of the person stays readable.
+    package func biometricKey(of accountID: UUID, in stores: any Stores) throws -> SealingKey {
+        if let key = try existingBiometricKey(of: accountID, in: stores) { return key }
+        let key = SealingKey.random()
+        let wrapped = masterKey.wrap(key, associatedData: Self.context("biometric key", accountID.lowercased))
+        try stores.insertWrappedBiometricKey(Data(wrapped.bytes), of: accountID)
+        return key
+    }
+
+    /// The key of a person's biometric data, or `nil` where it was never made or is destroyed.
+    package func existingBiometricKey(of accountID: UUID, in stores: any Stores) throws -> SealingKey? {
+        guard let wrapped = try stores.wrappedBiometricKey(of: accountID) else { return nil }
+        return try masterKey.unwrap(
+            SealedBox(bytes: wrapped),
+            associatedData: Self.context("biometric key", accountID.lowercased)
+        )
+    }
+
     /// Seals a secret of the institution itself, such as an exam's.
     package func seal(_ plaintext: Data, purpose: String) -> Data {
         masterKey.sealed(plaintext, purpose: purpose)

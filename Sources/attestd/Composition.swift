@@ -60,7 +60,12 @@ struct Composition {
             evidence: try EvidenceDirectory(folder: folder.evidence),
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: folder.masterKey)),
             passwords: try PasswordHasher(),
-            events: events
+            events: events,
+            accounts: AccountSettings(
+                staffSecondFactor: configuration.accounts.staffSecondFactor,
+                serviceName: configuration.accounts.serviceName
+            ),
+            timeZone: try configuration.institutionTimeZone
         )
     }
 

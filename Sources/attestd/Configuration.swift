@@ -1,6 +1,8 @@
+import Accounts
 import FaceAnalysis
 import Foundation
 import Proctoring
+import Workflows
 
 /// The configuration file: JSON5, everything optional. Relative paths count from the file's folder.
 struct Configuration: Decodable, Sendable {
@@ -10,10 +12,13 @@ struct Configuration: Decodable, Sendable {
     var selfTestDirectory = "../SampleImages/photographs"
     var logOrigin = "attestd.example/identifications"
     var logLevel = "info"
+    var timeZone = "Europe/Moscow"
     var faces = Faces()
     var portrait = PictureRequirements.portrait
     var probe = PictureRequirements.probe
     var presence = PresenceSettings.standard
+    var visual = Visual()
+    var accounts = Accounts()
 
     /// Where and how to serve.
     struct Listen: Decodable, Sendable {
@@ -29,6 +34,26 @@ struct Configuration: Decodable, Sendable {
         /// 0 means one for each core.
         var workers = 0
         var mostWaiting = 64
+    }
+
+    /// Visual identification.
+    struct Visual: Decodable, Sendable {
+        /// How long a case stays with a verifier who does nothing.
+        var lockMinutes = 10
+        /// Which share of the matches a second verifier looks over.
+        var secondVerifierShare = 0.0
+
+        var settings: VisualSettings {
+            VisualSettings(lock: Double(lockMinutes) * 60, secondVerifierShare: secondVerifierShare)
+        }
+    }
+
+    /// Who gets in, and how.
+    struct Accounts: Decodable, Sendable {
+        /// Whether staff must have a second factor.
+        var staffSecondFactor = SecondFactorRule.optional
+        /// The service's name, as authenticator apps show it.
+        var serviceName = "attestd"
     }
 
     /// The folder that relative paths count from.
@@ -60,9 +85,29 @@ struct Configuration: Decodable, Sendable {
         text.hasPrefix("/") ? URL(filePath: text) : folder.appending(path: text).standardizedFileURL
     }
 
+    /// The institution's time zone: days of orders and ages are counted in it.
+    var institutionTimeZone: TimeZone {
+        get throws {
+            guard let zone = TimeZone(identifier: timeZone) else {
+                throw ConfigurationError("time_zone must be a zone of the IANA data base such as Europe/Moscow")
+            }
+            return zone
+        }
+    }
+
     private func check() throws {
         guard (1...64).contains(listen.threads) else { throw ConfigurationError("listen.threads must be 1 to 64") }
+        guard (1...240).contains(visual.lockMinutes) else {
+            throw ConfigurationError("visual.lock_minutes must be 1 to 240")
+        }
+        guard (0...1).contains(visual.secondVerifierShare) else {
+            throw ConfigurationError("visual.second_verifier_share must be 0 to 1")
+        }
         guard (0...256).contains(faces.workers) else { throw ConfigurationError("faces.workers must be 0 to 256") }
+        _ = try institutionTimeZone
+        guard (1...64).contains(accounts.serviceName.count) else {
+            throw ConfigurationError("accounts.service_name must have 1 to 64 characters")
+        }
         guard ["debug", "info", "warning", "error"].contains(logLevel) else {
             throw ConfigurationError("log_level must be debug, info, warning or error")
         }
@@ -80,8 +125,8 @@ struct ConfigurationError: Error, CustomStringConvertible {
 
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, faces, portrait, probe,
-            presence
+        case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
+            probe, presence, visual, accounts
     }
 
     init(from decoder: any Decoder) throws {
@@ -95,6 +140,7 @@ extension Configuration {
         try set(&selfTestDirectory, .selfTestDirectory)
         try set(&logOrigin, .logOrigin)
         try set(&logLevel, .logLevel)
+        try set(&timeZone, .timeZone)
         try set(&faces, .faces)
         // A measure that is named overrides its own default only.
         portrait =
@@ -103,6 +149,21 @@ extension Configuration {
         probe =
             try values.decodeIfPresent(PictureRequirements.self, forKey: .probe, configuration: .probe) ?? probe
         try set(&presence, .presence)
+        try set(&visual, .visual)
+        try set(&accounts, .accounts)
+    }
+}
+
+extension Configuration.Accounts {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case staffSecondFactor, serviceName
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        staffSecondFactor =
+            try values.decodeIfPresent(SecondFactorRule.self, forKey: .staffSecondFactor) ?? staffSecondFactor
+        serviceName = try values.decodeIfPresent(String.self, forKey: .serviceName) ?? serviceName
     }
 }
 
@@ -140,6 +201,19 @@ extension Configuration.Faces {
         let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
         workers = try values.decodeIfPresent(Int.self, forKey: .workers) ?? workers
         mostWaiting = try values.decodeIfPresent(Int.self, forKey: .mostWaiting) ?? mostWaiting
+    }
+}
+
+extension Configuration.Visual {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case lockMinutes, secondVerifierShare
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        lockMinutes = try values.decodeIfPresent(Int.self, forKey: .lockMinutes) ?? lockMinutes
+        secondVerifierShare =
+            try values.decodeIfPresent(Double.self, forKey: .secondVerifierShare) ?? secondVerifierShare
     }
 }
 

@@ -30,24 +30,20 @@ enum ContractsImportCommand: Command {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ConfigurationError("cannot read \(path)")
         }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw ConfigurationError("\(path) is not UTF-8: save it as UTF-8 and import it again")
+        let report: ContractImports.Report
+        do {
+            report = try await ContractImports(arguments.composition.database()).importCSV(data)
+        } catch let refusal as Refusal {
+            throw ConfigurationError("\(path): \(refusal.message.en)")
         }
-        let register = ContractRegisterCSV(text: text, importedAt: Date())
-        let database = try arguments.composition.database()
-        let counts = try await database.write { stores in
-            var counts: [ContractImport: Int] = [:]
-            for contract in register.contracts { counts[try stores.importContract(contract), default: 0] += 1 }
-            return counts
-        }
-        for problem in register.problems { Program.complain("\(path):\(problem.line): \(problem.reason)") }
-        func count(_ what: ContractImport) -> Int { counts[what] ?? 0 }
+        for problem in report.problems { Program.complain("\(path):\(problem.line): \(problem.reason)") }
         print(
-            "contracts: \(count(.added)) added, \(count(.corrected)) corrected, \(count(.unchanged)) unchanged, "
-                + "\(count(.refused)) refused (they have an account under another name), "
-                + "\(register.problems.count) lines not read"
+            "contracts: \(report.count(.added)) added, \(report.count(.corrected)) corrected, "
+                + "\(report.count(.unchanged)) unchanged, "
+                + "\(report.count(.refused)) refused (they have an account under another name), "
+                + "\(report.problems.count) lines not read"
         )
-        return register.problems.isEmpty && count(.refused) == 0 ? 0 : 1
+        return report.problems.isEmpty && report.refused.isEmpty ? 0 : 1
     }
 }
 
@@ -62,8 +58,8 @@ enum AccountsAddCommand: Command {
         CommandOption.config,
         CommandOption(
             name: "role",
-            value: "ROLE",
-            summary: staffRoles
+            value: "ROLE,…",
+            summary: "One or several of \(staffRoles)"
         ),
         CommandOption(name: "email", value: "ADDRESS", summary: "The login"),
         CommandOption(name: "surname", value: "NAME", summary: "Family name"),
@@ -72,8 +68,10 @@ enum AccountsAddCommand: Command {
     ]
 
     static func run(_ arguments: Arguments) async throws -> Int32 {
-        guard let role = Role(rawValue: try arguments.required("role")), role.isStaff else {
-            throw UsageError("--role takes one of \(staffRoles)")
+        let names = try arguments.required("role").split(separator: ",").map(String.init)
+        let roles = Set(names.compactMap { Role(rawValue: $0) })
+        guard !roles.isEmpty, roles.count == names.count, roles.allSatisfy(\.isStaff) else {
+            throw UsageError("--role takes one or several of \(staffRoles)")
         }
         let name = PersonName(
             surname: try arguments.required("surname"),
@@ -85,8 +83,8 @@ enum AccountsAddCommand: Command {
         let services = try arguments.composition.services()
         do {
             let account = try await Registration(services)
-                .addStaff(email: email, password: password, name: name, role: role)
-            print("account \(account.id.lowercased) (\(role.rawValue))")
+                .addStaff(email: email, password: password, name: name, roles: roles)
+            print("account \(account.id.lowercased) (\(names.joined(separator: ", ")))")
             return 0
         } catch let refusal as Refusal {
             throw ConfigurationError(refusal.message.en)

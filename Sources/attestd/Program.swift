@@ -7,9 +7,9 @@ enum Program {
 
     static var commands: [any Command.Type] {
         [
-            ServeCommand.self, ContractsImportCommand.self, AccountsAddCommand.self, TicketRebuildCommand.self,
-            LogVerifyCommand.self, FacesCommand.self, DuplicatesCommand.self, EvaluateCommand.self,
-            LivenessEvaluateCommand.self, CalibrateCommand.self,
+            ServeCommand.self, ContractsImportCommand.self, AccountsAddCommand.self, AccountsListCommand.self,
+            AccountsResetPasswordCommand.self, TicketRebuildCommand.self, LogVerifyCommand.self, FacesCommand.self,
+            DuplicatesCommand.self, EvaluateCommand.self, LivenessEvaluateCommand.self, CalibrateCommand.self,
         ]
     }
 
@@ -60,7 +60,7 @@ enum Program {
 
         Usage: attestd COMMAND [OPTIONS]
 
-        \(commands.map { "  \($0.name.padding(toLength: 22, withPad: " ", startingAt: 0))\($0.summary)" }
+        \(commands.map { "  \($0.name.padding(toLength: 24, withPad: " ", startingAt: 0))\($0.summary)" }
             .joined(separator: "\n"))
           version           Print the version
           help              Print this

@@ -12,6 +12,9 @@ final class RunningService: Sendable {
     private let readiness: Readiness
     private let housekeeping: Housekeeping
     private let duplicates: DuplicateSearch
+    private let visualDesk: VisualDesk
+    private let consents: ConsentRegister
+    private let erasure: Erasure
     private let loops = TaskBox()
 
     init(_ composition: Composition) throws {
@@ -23,9 +26,13 @@ final class RunningService: Sendable {
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
         duplicates = DuplicateSearch(services, recognition)
+        visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
+        consents = ConsentRegister(services)
+        erasure = Erasure(services)
         api = try APIService(
             services: services,
             recognition: recognition,
+            visual: composition.configuration.visual.settings,
             logVerifier: signer.verifier,
             version: Program.version,
             isBehindProxy: composition.configuration.listen.behindProxy,
@@ -40,6 +47,7 @@ final class RunningService: Sendable {
     }
 
     func start() async throws {
+        try await consents.publishTemplates()
         let port = try server.start()
         let address = composition.configuration.listen.address
         composition.log.write(LogLine(.info, "listening", ["address": address, "port": String(port)]))
@@ -49,6 +57,12 @@ final class RunningService: Sendable {
         loops.add(every: .seconds(1), "overdue attempts", composition.log) { [housekeeping] in
             try await housekeeping.submitOverdueAttempts()
         }
+        loops.add(every: .seconds(1), "identification demands", composition.log) { [housekeeping] in
+            try await housekeeping.turnDemands()
+        }
+        loops.add(every: .seconds(5), "verification locks", composition.log) { [visualDesk] in
+            _ = try await visualDesk.releaseExpired()
+        }
         loops.add(every: .seconds(1), "duplicate search", composition.log) { [duplicates, composition] in
             let round = try await duplicates.searchNew()
             guard round.nearCopies > 0 else { return }
@@ -56,6 +70,15 @@ final class RunningService: Sendable {
             composition.log.write(
                 LogLine(.warning, "templates all but equal", ["findings": String(round.nearCopies)])
             )
+        }
+        loops.add(every: .seconds(1), "erasure", composition.log) { [erasure, duplicates] in
+            try await duplicates.forget(erasure.carryOut())
+        }
+        loops.add(every: .seconds(5), "ended logins", composition.log) { [api] in
+            try await api.endStreamsOfEndedLogins()
+        }
+        loops.add(every: .seconds(60), "throttled logins", composition.log) { [housekeeping] in
+            try await housekeeping.recordThrottledTries()
         }
         loops.add(every: .seconds(600), "purge", composition.log) { [housekeeping] in
             try await housekeeping.purge()
@@ -74,6 +97,7 @@ final class RunningService: Sendable {
     func stop() async {
         await server.shutdown(grace: .seconds(10))
         loops.cancel()
+        _ = try? await housekeeping.recordThrottledTries(all: true)
         // What was logged since the last round gets its checkpoint before the end.
         _ = try? await housekeeping.publishCheckpoint()
     }

@@ -32,7 +32,8 @@ enum AnswerRules {
 
     /// A candidate never sees a score or a threshold.
     private static func checkSecrecy(_ reply: Reply, _ what: String) {
-        let text = reply.text.lowercased()
+        // Distance technology is what a candidate may refuse, no score.
+        let text = reply.text.lowercased().replacing("distance_technology", with: "")
         for word in ["distance", "threshold", "score", "match_at_or_below", "non_match_above", "model_id", "template"] {
             #expect(!text.contains(word), "\(word) in \(what)")
         }

@@ -69,4 +69,51 @@ struct CookieTests {
             #expect(try await browser.with(name, value).post("/v1/logout").status == 204)
         }
     }
+
+    @Test(
+        "A2: no other site logs anybody in, registers them or sets a password",
+        arguments: ["/v1/login", "/v1/login/second-factor", "/v1/accounts", "/v1/password-resets"]
+    )
+    func loginCrossSite(_ target: String) async throws {
+        try await TestService.run { service in
+            _ = try await service.candidate(0)
+            let form: JSON = ["email": "candidate0@example.org", "password": "correct horse battery 0"]
+            for (name, value) in [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example")] {
+                let reply = try await service.anybody.with(name, value).post(target, form)
+                #expect(reply.status == 403 && reply.code == "cross_site_request")
+                #expect(reply.header("Set-Cookie") == nil)
+            }
+            // What a plain form of another site can send, where the browser says nothing of its origin.
+            for type in ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"] {
+                let reply = try await service.anybody.post(target, type: type, form.data)
+                #expect(reply.status == 415)
+            }
+        }
+    }
+
+    @Test("A2: logging in again in the same browser ends the login before, and makes a token of its own")
+    func rotation() async throws {
+        try await TestService.run { service in
+            let first = try await cookie(service).pair
+            let browser = service.anybody.with("Cookie", first).with("Sec-Fetch-Site", "same-origin")
+            let form: JSON = ["email": "candidate0@example.org", "password": "correct horse battery 0"]
+            let reply = try await browser.post("/v1/login", form)
+            let second = String(try #require(reply.header("Set-Cookie")).prefix { $0 != ";" })
+            #expect(second != first)
+            #expect(try await browser.get("/v1/me").status == 401)
+            #expect(try await service.anybody.with("Cookie", second).get("/v1/me").status == 200)
+        }
+    }
+
+    @Test("A2: a token that the client chose opens nothing, and a login does not take it over")
+    func fixation() async throws {
+        try await TestService.run { service in
+            _ = try await service.candidate(0)
+            let chosen = "__Host-attestd_session=" + String(repeating: "A", count: 43)
+            let browser = service.anybody.with("Cookie", chosen)
+            let form: JSON = ["email": "candidate0@example.org", "password": "correct horse battery 0"]
+            #expect(try await browser.post("/v1/login", form).status == 200)
+            #expect(try await browser.get("/v1/me").status == 401)
+        }
+    }
 }

@@ -9,7 +9,7 @@ import Workflows
 
 @Suite("F1 Identification log")
 struct IdentificationLogTests {
-    /// A whole exam: two logins, a portrait, three frames, a ticket, a grade; and a failed login.
+    /// A whole exam: two logins, two consents, a portrait, three frames, a ticket, a grade; and a failed login.
     private func history(_ service: TestService) async throws -> (officer: Client, attempt: String) {
         let exam = try await service.exam(by: service.staff(.examiner), biometric: true)
         let candidate = try await service.candidate(0)
@@ -35,7 +35,7 @@ struct IdentificationLogTests {
             #expect(entries.map { $0["index"].int } == entries.indices.map { $0 })
             let bodies = try entries.map { try JSON(Data(($0["body"].string ?? "").utf8)) }
             let kinds = Dictionary(grouping: bodies) { $0["kind"].string ?? "-" }.mapValues(\.count)
-            #expect(kinds == ["identification": 7, "exam": 1, "portrait": 1, "ticket": 1, "grade": 1])
+            #expect(kinds == ["identification": 7, "consent": 2, "exam": 1, "portrait": 1, "ticket": 1, "grade": 1])
 
             let records = try await officer.get("/v1/identifications?limit=500").json["identifications"].array
             let logged = Set(bodies.filter { $0["kind"] == "identification" }.map { $0["facts"]["record"] })
@@ -103,17 +103,17 @@ struct IdentificationLogTests {
             _ = try await candidate.get("/v1/me")
             #expect(try await service.housekeeping.publishCheckpoint() == nil)
             _ = try await service.candidate(1)
-            #expect(try await service.housekeeping.publishCheckpoint() == first + 1)
+            #expect(try await service.housekeeping.publishCheckpoint() == first + 3, "two consents and a login")
         }
     }
 
     /// What somebody with access to the disk might do, and the entry that fsck then names.
     static let tampering: [(sql: String, entry: UInt64?)] = [
-        ("UPDATE log_entries SET body = replace(body, 'non_match', 'match') WHERE entry_index = 4", 4),
-        ("DELETE FROM log_entries WHERE entry_index = 6", 6),
+        ("UPDATE log_entries SET body = replace(body, 'non_match', 'match') WHERE entry_index = 6", 6),
+        ("DELETE FROM log_entries WHERE entry_index = 8", 8),
         ("UPDATE log_entries SET kind = 'grade' WHERE entry_index = 2", 2),
         ("UPDATE log_entries SET at = at + 60000000 WHERE entry_index = 3", 3),
-        ("DELETE FROM log_entries WHERE entry_index = (SELECT max(entry_index) FROM log_entries)", 10),
+        ("DELETE FROM log_entries WHERE entry_index = (SELECT max(entry_index) FROM log_entries)", 12),
         ("UPDATE log_checkpoints SET note = replace(note, 'attestd.test', 'attestd.best')", nil),
     ]
 

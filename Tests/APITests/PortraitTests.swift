@@ -70,8 +70,12 @@ struct PortraitTests {
 
             #expect(try await candidate.get("/v1/me/portrait").status == 404)
             #expect(try service.rawDatabase().count("portraits") == 0)
-            #expect(try service.rawDatabase().count("sealed_payloads") == 1, "only the login's")
-            #expect(try service.rawDatabase().column("SELECT kind FROM log_entries") == ["identification"])
+            #expect(try service.rawDatabase().count("sealed_payloads") == 3, "only the login's and the consents'")
+            #expect(
+                try service.rawDatabase().column("SELECT kind FROM log_entries") == [
+                    "identification", "consent", "consent",
+                ]
+            )
             #expect(service.folder.files(below: "evidence").isEmpty)
         }
     }

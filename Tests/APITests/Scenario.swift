@@ -1,4 +1,5 @@
 import Accounts
+import Cryptography
 import Foundation
 import Storage
 import TestSupport
@@ -44,12 +45,19 @@ extension TestService {
     }
 
     /// Puts a person's contract into the register.
-    func importContract(of person: Person) async throws {
+    func importContract(of person: Person, born birthDate: String? = nil) async throws {
         noteAsPersonal(person)
         let now = clock.now
         let number = try #require(ContractNumber(person.contract))
         _ = try await services.database.write { stores in
-            try stores.importContract(Contract(number: number, name: person.name, importedAt: now))
+            try stores.importContract(
+                Contract(
+                    number: number,
+                    name: person.name,
+                    birthDate: birthDate.flatMap { CalendarDay($0) },
+                    importedAt: now
+                )
+            )
         }
     }
 
@@ -67,13 +75,36 @@ extension TestService {
         return client
     }
 
-    /// A registered candidate who is logged in.
-    func candidate(_ number: Int = 0) async throws -> Client {
+    /// A registered candidate who is logged in and has given consents, the usual ones unless said otherwise.
+    func candidate(_ number: Int = 0, consents: [String] = ["personal_data", "biometric"]) async throws -> Client {
         let person = Person(number)
         try await importContract(of: person)
         let reply = try await anybody.post("/v1/accounts", person.form)
         try #require(reply.status == 201, "\(reply.text)")
-        return try await logIn(person.email, person.password, role: "candidate")
+        let client = try await logIn(person.email, person.password, role: "candidate")
+        for kind in consents { try await consent(to: kind, by: client) }
+        return client
+    }
+
+    /// What somebody sends who consents to the text in force, having read it.
+    func consentForm(_ kind: String, language: String = "ru") async throws -> JSON {
+        let texts = try await anybody.get("/v1/consent-texts").json["texts"].array
+        let text = try #require(texts.first { $0["kind"].string == kind })
+        let shown = try #require(text[language]["text"].string)
+        return [
+            "kind": .string(kind), "version": text["version"], "sha256": .string(SHA256Digest.hash(utf8: shown).hex),
+        ]
+    }
+
+    /// Gives a consent.
+    func consent(to kind: String, by candidate: Client) async throws {
+        let reply = try await candidate.post("/v1/me/consents", consentForm(kind))
+        try #require(reply.status == 200, "\(reply.text)")
+    }
+
+    /// The account that is logged in.
+    func id(of client: Client) async throws -> String {
+        try #require(try await client.get("/v1/me").json["id"].string)
     }
 
     /// A member of staff who is logged in.
@@ -85,7 +116,7 @@ extension TestService {
             email: email,
             password: password,
             name: PersonName(surname: "Служебный", givenName: "Семён"),
-            role: role
+            roles: [role]
         )
         return try await logIn(email, password, role: role.rawValue)
     }

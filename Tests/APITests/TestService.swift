@@ -23,16 +23,24 @@ final class TestService: Sendable {
     let readiness: Readiness
     let housekeeping: Housekeeping
     let duplicates: DuplicateSearch
+    let visualDesk: VisualDesk
+    let erasure: Erasure
     let signer: NoteSigner
     let port: UInt16
     let logLines: Shared<[String]>
     /// What must never stand in the log: e-mail addresses, passwords, tokens, names.
     let personal = Shared<Set<String>>([])
+    let api: APIService
     private let server: HTTPServer
 
-    /// Two workers, built once for all tests.
+    /// Two workers, built once for all tests; all of them may wait at once.
     private static let faces = Result {
-        try FaceAnalyzer(models: ProjectFiles.models, workers: 2, digest: { SHA256Digest.hash($0).bytes })
+        try FaceAnalyzer(
+            models: ProjectFiles.models,
+            workers: 2,
+            mostWaiting: 1_000,
+            digest: { SHA256Digest.hash($0).bytes }
+        )
     }
 
     /// The engine itself, for tests that make pictures.
@@ -40,7 +48,13 @@ final class TestService: Sendable {
         get throws { try faces.get() }
     }
 
-    private init(_ folder: TemporaryFolder, _ clock: TestClock, seed: UInt64, pictures: SelfTestPictures?) throws {
+    private init(
+        _ folder: TemporaryFolder,
+        _ clock: TestClock,
+        seed: UInt64,
+        pictures: SelfTestPictures?,
+        accounts: AccountSettings
+    ) throws {
         self.folder = folder
         self.clock = clock
         let events = EventHub()
@@ -52,6 +66,7 @@ final class TestService: Sendable {
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: keys.appending(path: "master.key"))),
             passwords: try PasswordHasher(parameters: Argon2idParameters(memoryKiB: 8, iterations: 1)),
             events: events,
+            accounts: accounts,
             random: SeededRandomSource(seed: seed),
             now: { clock.now }
         )
@@ -63,9 +78,11 @@ final class TestService: Sendable {
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
         duplicates = DuplicateSearch(services, recognition)
+        visualDesk = VisualDesk(services, recognition)
+        erasure = Erasure(services)
         let logLines = Shared<[String]>([])
         self.logLines = logLines
-        let api = try APIService(
+        api = try APIService(
             services: services,
             recognition: recognition,
             logVerifier: signer.verifier,
@@ -89,11 +106,19 @@ final class TestService: Sendable {
         seed: UInt64 = 1,
         pictures: SelfTestPictures? = nil,
         comparesFaces: Bool = false,
+        accounts: AccountSettings = AccountSettings(),
         scenario: (TestService) async throws -> Void
     ) async throws {
         let known = comparesFaces ? try SelfTestPictures(directory: ProjectFiles.photographs) : pictures
-        let service = try TestService(try folder ?? TemporaryFolder(), clock, seed: seed, pictures: known)
+        let service = try TestService(
+            try folder ?? TemporaryFolder(),
+            clock,
+            seed: seed,
+            pictures: known,
+            accounts: accounts
+        )
         do {
+            try await ConsentRegister(service.services).publishTemplates()
             // Models that have not passed their self-test compare nobody.
             if comparesFaces { try #require(await service.readiness.runSelfTest() == []) }
             try await scenario(service)
@@ -110,6 +135,11 @@ final class TestService: Sendable {
         Client(port: port) { request, reply, client in AnswerRules.check(request, reply, client) }
     }
 
+    /// What the daemon does every second.
+    func carryOutErasures() async throws {
+        try await duplicates.forget(erasure.carryOut())
+    }
+
     /// The database's file, seen from outside the service.
     func rawDatabase() throws -> RawDatabase {
         try RawDatabase(path: folder.url.appending(path: "attestd.sqlite").path)
@@ -120,7 +150,7 @@ final class TestService: Sendable {
         for secret in personal.value where !secret.isEmpty {
             #expect(!text.contains(secret.lowercased()), "the service's log holds \(secret)")
         }
-        for word in ["distance", "score", "bearer", "set-cookie", "password\""] {
+        for word in ["distance", "score", "bearer", "set-cookie", "password\":"] {
             #expect(!text.contains(word), "the service's log holds \(word)")
         }
     }

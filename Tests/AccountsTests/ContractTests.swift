@@ -95,11 +95,14 @@ struct ContractTests {
             4,"Многострочный
             Человек",Имя
             5,,Имя
+            7,\(String(repeating: "я", count: 101)),Имя
+            8,Ива\u{0}нов,Имя
             6,"Незакрытый,Имя
             """
         let register = ContractRegisterCSV(text: text, importedAt: Date(timeIntervalSince1970: 0))
         #expect(register.contracts.map(\.number.value) == ["1", "4"])
-        #expect(register.problems.map(\.line) == [3, 4, 5, 8, 9])
+        #expect(register.problems.map(\.line) == [3, 4, 5, 8, 9, 10, 11])
+        #expect(register.problems.allSatisfy { !$0.reason.isEmpty && !$0.russianReason.isEmpty })
     }
 
     @Test("A register without the needed columns is refused whole", arguments: ["", "a,b,c\n1,2,3", "number\n1"])

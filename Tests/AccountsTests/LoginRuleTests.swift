@@ -77,6 +77,20 @@ struct LoginRuleTests {
         #expect(Throttle.afterFailure(state, at: dayLater, rule: .account).failures == 1)
     }
 
+    @Test(
+        "A password made of the service's name is refused, one that only has it in it is not",
+        arguments: [("Attestd2026", PasswordRules.Defect?.some(.personal)), ("attestd on a blue horse", nil)]
+    )
+    func serviceName(_ password: String, _ defect: PasswordRules.Defect?) throws {
+        let found = PasswordRules.defect(
+            in: password,
+            email: try #require(EmailAddress("anna@example.org")),
+            name: PersonName(surname: "Иванова", givenName: "Анна"),
+            forbidden: ["attestd"]
+        )
+        #expect(found == defect)
+    }
+
     @Test("Very many failures neither overflow nor wait for ever")
     func manyFailures() throws {
         let state = Throttle(failures: Int.max, blockedUntil: start, lastFailureAt: start)
@@ -95,12 +109,13 @@ struct LoginRuleTests {
     )
     func sessions(_ role: Role, _ lastSeen: TimeInterval, _ now: TimeInterval, _ isValid: Bool) {
         let session = LoginSession(
+            id: UUID(),
             tokenHash: "",
             accountID: UUID(),
             createdAt: start,
             lastSeenAt: start.addingTimeInterval(lastSeen),
-            expiresAt: start.addingTimeInterval(LoginSession.limits(of: role).total)
+            expiresAt: start.addingTimeInterval(LoginSession.limits(of: [role]).total)
         )
-        #expect(session.isValid(at: start.addingTimeInterval(now), role: role) == isValid)
+        #expect(session.isValid(at: start.addingTimeInterval(now), roles: [role]) == isValid)
     }
 }

@@ -9,7 +9,10 @@ struct CommandTests {
         let end = try await Program([word]).end()
         #expect(end.status == 0)
         #expect(end.standardError.isEmpty)
-        for command in ["serve", "contracts import", "accounts add", "ticket rebuild", "log verify", "version"] {
+        for command in [
+            "serve", "contracts import", "accounts add", "accounts list", "accounts reset-password", "ticket rebuild",
+            "log verify", "version",
+        ] {
             #expect(end.standardOutput.contains(command))
         }
     }
@@ -54,7 +57,9 @@ struct CommandTests {
         ("{ data_directroy: \"x\" }", "irectroy"), ("{ listen: { threads: 0 } }", "threads"),
         ("{ log_level: \"loud\" }", "log_level"), ("{ faces: { workers: -1 } }", "workers"),
         ("{ listen: ", "attestd.json5"), ("", "attestd.json5"), ("[]", "attestd.json5"),
-        ("{ listen: { port: 70000 } }", "port"),
+        ("{ listen: { port: 70000 } }", "port"), ("{ accounts: { staff_second_factor: \"never\" } }", "staff"),
+        ("{ accounts: { service_name: \"\" } }", "service_name"), ("{ accounts: { colour: 1 } }", "colour"),
+        ("{ time_zone: \"Moscow\" }", "time_zone"),
     ]
 
     @Test("A broken configuration ends with one line that names the place", arguments: broken)
@@ -129,9 +134,36 @@ struct CommandTests {
         #expect(silent.status == 2)
         try await Daemon.run(in: folder) { daemon in
             let staff = try await daemon.logIn(Institution.examiner, Institution.password)
-            #expect(try await staff.get("/v1/me").json["role"] == "examiner")
+            #expect(try await staff.get("/v1/me").json["roles"] == ["examiner"])
             let form: JSON = ["email": "orlov@example.org", "password": "12345678"]
             #expect(try await daemon.client.post("/v1/login", form).status == 401)
+        }
+    }
+
+    @Test("A2, A8: the command line lists accounts, and lets somebody in again who has lost password and app")
+    func resetPassword() async throws {
+        let folder = try DataFolder()
+        try await Institution.addExaminer(in: folder)
+        let listed = try await folder.command(["accounts", "list", "--role", "examiner"])
+        #expect(listed.status == 0)
+        #expect(listed.standardOutput.contains("\tactive\texaminer\t\(Institution.examiner)\tИванова Анна"))
+        #expect(try await folder.command(["accounts", "list", "--role", "candidate"]).standardOutput.isEmpty)
+        #expect(try await folder.command(["accounts", "list", "--role", "god"]).status == 2)
+        let unknown = try await folder.command(["accounts", "reset-password", "nobody@example.org"])
+        #expect(unknown.status == 1 && unknown.complaints.count == 1)
+        try await Daemon.run(in: folder) { daemon in
+            let before = try await daemon.logIn(Institution.examiner, Institution.password)
+            let words = ["accounts", "reset-password", Institution.examiner, "--second-factor"]
+            let issued = try await folder.command(words)
+            #expect(issued.status == 0, "\(issued.standardError)")
+            let code = String(issued.standardOutput.prefix { $0 != "\n" })
+            let form: JSON = [
+                "email": .string(Institution.examiner), "code": .string(code), "new_password": "три слова сразу",
+            ]
+            #expect(try await daemon.client.post("/v1/password-resets", form).status == 204)
+            #expect(try await before.get("/v1/me").status == 401)
+            let after = try await daemon.logIn(Institution.examiner, "три слова сразу")
+            #expect(try await after.get("/v1/me").status == 200)
         }
     }
 }

@@ -44,6 +44,18 @@ struct Institution: Sendable {
         try #require(added.status == 0, "\(added.standardError)")
     }
 
+    /// Reads the consents in force and gives the usual ones.
+    private static func giveConsents(_ candidate: Client) async throws {
+        let texts = try await candidate.get("/v1/consent-texts").json["texts"].array
+        for text in texts where ["personal_data", "biometric"].contains(text["kind"].string) {
+            let given = try await candidate.post(
+                "/v1/me/consents",
+                ["kind": text["kind"], "version": text["version"], "sha256": text["ru"]["sha256"]]
+            )
+            try #require(given.status == 200, "\(given.text)")
+        }
+    }
+
     private static func open(_ count: Int, _ daemon: Daemon) async throws -> Institution {
         let staff = try await daemon.logIn(examiner, password)
         _ = try await staff.post("/v1/question-banks/IB/imports", type: "text/plain", Data(bank.utf8))
@@ -72,6 +84,7 @@ struct Institution: Sendable {
             )
             try #require(registered.status == 201, "\(registered.text)")
             let candidate = try await daemon.logIn(email, password)
+            try await giveConsents(candidate)
             let made = try await candidate.post("/v1/exams/\(exam)/attempts")
             let attempt = try #require(made.json["id"].string, "\(made.text)")
             let started = try await candidate.post("/v1/attempts/\(attempt)/start")

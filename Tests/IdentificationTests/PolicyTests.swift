@@ -21,6 +21,14 @@ struct PolicyTests {
         )
     }
 
+    private static func situation(
+        _ records: [IdentificationRecord],
+        _ seconds: TimeInterval,
+        consent: Bool = true
+    ) -> IdentificationSituation {
+        IdentificationSituation(records: records, hasBiometricConsent: consent, now: start + seconds)
+    }
+
     @Test(
         "The newest verdict of a method decides, an inconclusive one decides nothing",
         arguments: [
@@ -36,15 +44,10 @@ struct PolicyTests {
     )
     func policy(_ outcomes: [(IdentificationOutcome, TimeInterval)], _ now: TimeInterval, _ isEnough: Bool) {
         let records = outcomes.map { Self.record($0.0, $0.1) }
-        let policy = IdentificationPolicy(
-            methods: [.electronic, .biometric],
-            validForSeconds: 600,
-            requiresLiveness: false
-        )
-        let missing =
-            policy
-            .missing(given: records, at: Self.start.addingTimeInterval(now))
-        #expect(missing == (isEnough ? [] : [.biometric]))
+        let policy = IdentificationPolicy(anyOf: [[.electronic, .biometric]], requiresLiveness: false)
+        let standing = policy.standing(in: Self.situation(records, now))
+        #expect(standing.missing == (isEnough ? [] : [.biometric]))
+        #expect(standing.suffices == isEnough)
     }
 
     /// What a liveness challenge came to, and what the comparison of its frames did.
@@ -75,11 +78,12 @@ struct PolicyTests {
             return record
         }
         let policy = IdentificationPolicy.electronicAndBiometric
-        let now = Self.start.addingTimeInterval(20)
         #expect(policy.requiresLiveness, "a comparison alone cannot tell a person from a photograph")
-        #expect(policy.missing(given: records, at: now) == (isEnough ? [] : [.biometric]))
-        #expect(policy.needsLiveness(given: records, at: now) == !isEnough)
-        #expect(policy.missing(given: records, at: now + 600) == [.biometric], "what is old counts no more")
+        let standing = policy.standing(in: Self.situation(records, 20))
+        #expect(standing.missing == (isEnough ? [] : [.biometric]))
+        #expect(standing.needsLiveness == !isEnough)
+        let later = policy.standing(in: Self.situation(records, 620))
+        #expect(later.missing == [.biometric], "what is old counts no more")
         let kept = try JSONDecoder().decode(IdentificationPolicy.self, from: JSONEncoder().encode(policy))
         #expect(kept == policy)
     }
@@ -88,7 +92,8 @@ struct PolicyTests {
     func oldPolicy() throws {
         let kept = Data(#"{"methods": ["biometric"], "valid_for_seconds": 600}"#.utf8)
         let policy = try JSONDecoder().decode(IdentificationPolicy.self, from: kept)
-        #expect(policy.missing(given: [Self.record(.match, 0)], at: Self.start).isEmpty)
+        #expect(policy.anyOf == [[.biometric]])
+        #expect(policy.standing(in: Self.situation([Self.record(.match, 0)], 0)).suffices)
     }
 
     @Test("A presentation attack that was found out counts as a failed try")
@@ -108,9 +113,14 @@ struct PolicyTests {
 
     @Test("A match of one method does not stand for another")
     func methods() {
-        let policy = IdentificationPolicy(methods: [.electronic, .biometric, .visual], validForSeconds: 600)
-        let records = [Self.record(.match, 0, .visual)]
-        #expect(policy.missing(given: records, at: Self.start) == [.biometric])
+        let policy = IdentificationPolicy(
+            anyOf: [[.electronic, .biometric, .visual]],
+            visualReplacesBiometric: false
+        )
+        let visual = policy.standing(in: Self.situation([Self.record(.match, 0, .visual)], 0))
+        #expect(visual.missing == [.biometric])
+        let biometric = policy.standing(in: Self.situation([Self.record(.match, 0)], 0))
+        #expect(biometric.missing.contains(.visual))
     }
 
     @Test(

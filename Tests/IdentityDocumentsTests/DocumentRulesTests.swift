@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import IdentityDocuments
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct DocumentRulesTests {
     typealias Code = DocumentFinding.Code
 
-    private static let holder = HolderName(surname: "Иванов", givenName: "Иван", patronymic: "Иванович")
+    private static let holder = PersonName(surname: "Иванов", givenName: "Иван", patronymic: "Иванович")
 
     /// A passport with which nothing is wrong on the tests' day.
     private static func russianPassport(
@@ -42,7 +43,7 @@ struct DocumentRulesTests {
         )
     }
 
-    private static func codes(_ document: IdentityDocument, on date: CalendarDate = today) -> [Code] {
+    private static func codes(_ document: IdentityDocument, on date: CalendarDay = today) -> [Code] {
         DocumentRules(day: date).findings(document).map(\.code)
     }
 
@@ -222,7 +223,7 @@ struct DocumentRulesTests {
         let document = IdentityDocument(
             kind: kind,
             number: DocumentNumber(series: nil, number: "", kind: kind),
-            holder: HolderName(surname: "", givenName: "")
+            holder: PersonName(surname: "", givenName: "")
         )
         let missing = Set(DocumentRules(day: today).findings(document).filter { $0.code == .fieldMissing }.map(\.field))
         let required = DocumentField.allCases.filter { kind.demand(for: $0) == .required }

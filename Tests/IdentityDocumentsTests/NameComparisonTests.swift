@@ -1,3 +1,4 @@
+import Accounts
 import IdentityDocuments
 import Testing
 
@@ -9,9 +10,9 @@ struct NameComparisonTests {
         try #require(MRZReading(typed: Written.td3(names: names), on: today).zone)
     }
 
-    private static func name(_ text: String) -> HolderName {
+    private static func name(_ text: String) -> PersonName {
         let parts = text.split(separator: "/").map(String.init)
-        return HolderName(surname: parts[0], givenName: parts[1], patronymic: parts.count > 2 ? parts[2] : nil)
+        return PersonName(surname: parts[0], givenName: parts[1], patronymic: parts.count > 2 ? parts[2] : nil)
     }
 
     @Test(
@@ -71,7 +72,7 @@ struct NameComparisonTests {
 
     @Test("A name cut short is compatible only where the field is full")
     func truncated() throws {
-        let long = HolderName(surname: "Рождественская-Преображенская", givenName: "Александра-Виктория")
+        let long = PersonName(surname: "Рождественская-Преображенская", givenName: "Александра-Виктория")
         let spelt = "ROZHDESTVENSKAIA<PREOBRAZHENSKAIA<<ALEXANDRA"
         let full = "ROZHDESTVENSKAIA<PREOBRAZHENSKAIA<<ALEK"
         #expect(full.count == 39)
@@ -103,13 +104,13 @@ struct NameComparisonTests {
         let comparison = NameComparison(Self.name(account), with: zone)
         #expect(comparison.verdict == .compatible)
         #expect(comparison.differences == [.truncated])
-        let other = HolderName(surname: "Скворцова", givenName: "Анна", patronymic: "Ильинична")
+        let other = PersonName(surname: "Скворцова", givenName: "Анна", patronymic: "Ильинична")
         #expect(NameComparison(other, with: zone).verdict == .different)
     }
 
     @Test("What is expected is shown as the zone would have it")
     func expected() throws {
-        let account = HolderName(surname: "Щукин-О'Нил", givenName: "Юрий", patronymic: "Ильич")
+        let account = PersonName(surname: "Щукин-О'Нил", givenName: "Юрий", patronymic: "Ильич")
         let comparison = NameComparison(account, with: try Self.zone("IVANOV<<IVAN"))
         #expect(comparison.expected == "SHCHUKIN<ONIL<<IURII<ILICH")
         #expect(comparison.found == "IVANOV<<IVAN")
@@ -158,7 +159,7 @@ struct NameComparisonTests {
 
     @Test("Names of a hundred letters cost no more than a moment")
     func long() throws {
-        let account = HolderName(
+        let account = PersonName(
             surname: String(repeating: "ЩЮЙ", count: 400),
             givenName: String(repeating: "Ё-", count: 400)
         )

@@ -1,7 +1,8 @@
+import Accounts
 import IdentityDocuments
 
-func day(_ text: String) -> CalendarDate {
-    guard let date = CalendarDate(text) else { preconditionFailure("no day: \(text)") }
+func day(_ text: String) -> CalendarDay {
+    guard let date = CalendarDay(text) else { preconditionFailure("no day: \(text)") }
     return date
 }
 

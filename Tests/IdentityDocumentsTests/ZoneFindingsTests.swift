@@ -1,3 +1,4 @@
+import Accounts
 import IdentityDocuments
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 struct ZoneFindingsTests {
     typealias Code = DocumentFinding.Code
 
-    private static let account = HolderName(surname: "Иванов", givenName: "Пётр", patronymic: "Олегович")
+    private static let account = PersonName(surname: "Иванов", givenName: "Пётр", patronymic: "Олегович")
     private static let rules = DocumentRules(day: today)
 
     private static func travelPassport(number: String = "1234567", expires: String = "2030-05-20") -> IdentityDocument {
@@ -21,7 +22,7 @@ struct ZoneFindingsTests {
     private static func codes(
         _ text: String?,
         _ document: IdentityDocument = travelPassport(),
-        _ account: HolderName = account
+        _ account: PersonName = account
     ) -> [Code] {
         rules.findings(text.map { MRZReading(typed: $0, on: today) }, of: document, account: account).map(\.code)
     }
@@ -67,7 +68,7 @@ struct ZoneFindingsTests {
             holder: Self.account,
             languages: ["en"]
         )
-        let john = HolderName(surname: "Джонсон", givenName: "Мэри")
+        let john = PersonName(surname: "Джонсон", givenName: "Мэри")
         let zone = Written.td3(names: "JOHNSON<<MARY", issuer: "USA", number: "AB1234567", nationality: "USA")
         let findings = Self.rules.findings(MRZReading(typed: zone, on: today), of: document, account: john)
         #expect(findings.map(\.code) == [.nameDiffers])

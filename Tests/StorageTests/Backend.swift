@@ -15,12 +15,20 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
         published: @escaping @Sendable ([SessionEvent]) -> Void = { _ in },
         _ body: (any Database) async throws -> Void
     ) async throws {
+        try await withDatabaseAndFolder(published: published) { database, _ in try await body(database) }
+    }
+
+    /// The same, with the folder that the database's files lie in.
+    func withDatabaseAndFolder(
+        published: @escaping @Sendable ([SessionEvent]) -> Void = { _ in },
+        _ body: (any Database, URL) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "attestd-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         switch self {
         case .sqlite:
-            try await body(SQLiteDatabase(file: folder.appending(path: "test.sqlite"), published: published))
+            try await body(SQLiteDatabase(file: folder.appending(path: "test.sqlite"), published: published), folder)
         }
     }
 }

@@ -19,7 +19,7 @@ enum Fixtures {
             id: id(number),
             email: EmailAddress("person\(number)@example.org")!,
             name: PersonName(surname: "Соловьёв", givenName: "Пётр", patronymic: number == 1 ? nil : "Ильич"),
-            role: .candidate,
+            roles: [.candidate],
             // The hash of a published example would do as well: no test of the store verifies it.
             password: try PasswordHash(
                 phc: "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"

@@ -99,6 +99,8 @@ struct SQLiteFileTests {
         #expect(rights == 0o600)
         try Data([1]).write(to: URL(filePath: path))
         await #expect(throws: EvidenceError.self) { try await store.get(reference) }
+        for _ in 0..<2 { try await store.delete(reference) }
+        #expect(!FileManager.default.fileExists(atPath: path), "deleted, and deleting again is no error")
         let missing = try #require(EvidenceReference(rawValue: String(repeating: "00", count: 32)))
         await #expect(throws: (any Error).self) { try await store.get(missing) }
     }

@@ -13,6 +13,7 @@ struct StoreContractTests {
         try await backend.withDatabase { database in
             let account = try Fixtures.account(1)
             let session = LoginSession(
+                id: Fixtures.id(7),
                 tokenHash: "ab",
                 accountID: account.id,
                 createdAt: Fixtures.start,
@@ -32,7 +33,7 @@ struct StoreContractTests {
             }
             try await database.read { stores throws in
                 let found = try #require(try stores.account(email: account.email))
-                #expect(found.id == account.id && found.name == account.name && found.role == account.role)
+                #expect(found.id == account.id && found.name == account.name && found.roles == account.roles)
                 #expect(found.password.phc == account.password.phc)
                 #expect(try stores.loginSession(tokenHash: "ab")?.lastSeenAt == Fixtures.start.addingTimeInterval(30))
                 #expect(try stores.throttle("k") == throttle)

@@ -32,6 +32,7 @@ package enum JSON: Hashable, Sendable {
     package var string: String? { if case .string(let text) = self { text } else { nil } }
 
     package var int: Int? { if case .number(let number) = self { Int(exactly: number) } else { nil } }
+    package var double: Double? { if case .number(let number) = self { number } else { nil } }
 
     package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 

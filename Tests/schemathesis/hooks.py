@@ -8,7 +8,10 @@ import schemathesis
 EXISTING = {
     "exam_id": os.environ.get("EXAM_ID"),
     "attempt_id": os.environ.get("ATTEMPT_ID"),
+    "account_id": os.environ.get("ACCOUNT_ID"),
+    "order_id": os.environ.get("ORDER_ID"),
     "discipline": "IB",
+    "kind": "distance_technology",
 }
 
 
@@ -26,7 +29,7 @@ def map_path_parameters(context, path_parameters):
         value = (path_parameters or {}).get(name)
         if value is None or existing is None:
             continue
-        if name == "discipline":
+        if name in ("discipline", "kind"):
             path_parameters[name] = existing
         elif is_identifier(value) and str(value)[0].lower() not in "048c":
             path_parameters[name] = existing

@@ -66,6 +66,10 @@ form = {
 }
 call("POST", "/v1/accounts", json=form)
 tokens["candidate"] = candidate = login("candidate@example.org")
+for text in call("GET", "/v1/consent-texts")["texts"]:
+    if text["kind"] in ("personal_data", "biometric"):
+        given = {"kind": text["kind"], "version": text["version"], "sha256": text["ru"]["sha256"]}
+        call("POST", "/v1/me/consents", candidate, json=given)
 
 examiner = tokens["examiner"]
 plain = {"Content-Type": "text/plain"}
@@ -81,7 +85,26 @@ attempt_id = call("POST", f"/v1/exams/{exam_id}/attempts", candidate)["id"]
 call("POST", f"/v1/attempts/{attempt_id}/frames", candidate, **picture("obama2.jpg"))
 call("POST", f"/v1/attempts/{attempt_id}/start", candidate)
 
+# What is given on paper and withdrawn there is another candidate's: the first one's portrait must stay.
+with tempfile.NamedTemporaryFile("w", suffix=".csv") as register:
+    register.write("номер;фамилия;имя;отчество\n2/26;Журавлёв;Пётр;\n")
+    register.flush()
+    command("contracts", "import", register.name)
+form = {
+    "email": "other@example.org", "password": PASSWORD, "surname": "Журавлёв", "given_name": "Пётр",
+    "contract_number": "2/26",
+}
+account_id = call("POST", "/v1/accounts", json=form)["id"]
+administrator_id = call("GET", "/v1/me", tokens["administrator"])["id"]
+order = {
+    "kind": "order", "number": "1", "date": "2026-01-15", "scopes": ["technical_support"],
+    "holders": [administrator_id], "issued_by": "Ректор",
+}
+order_id = call("POST", "/v1/orders", tokens["administrator"], json=order)["id"]
+
 for role, token in tokens.items():
     print(f"token_{role}={token}")
 print(f"exam_id={exam_id}")
 print(f"attempt_id={attempt_id}")
+print(f"account_id={account_id}")
+print(f"order_id={order_id}")

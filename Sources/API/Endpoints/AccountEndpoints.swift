@@ -10,7 +10,7 @@ struct AccountEndpoints {
     let login: Login
     let streams: OpenStreams
 
-    var all: [Endpoint] { [register, logIn, logOut, me] }
+    var all: [Endpoint] { [register, logIn, secondStep, logOut, me] }
 
     private var register: Endpoint {
         Endpoint(
@@ -57,56 +57,71 @@ struct AccountEndpoints {
                 .object([
                     .init("email", .text(1...254, example: "candidate@example.org"), "The e-mail address."),
                     .init("password", .text(1...1_000), "The password."),
-                    .init(
-                        "deliver",
-                        .oneOf(["cookie", "token"]),
-                        "`cookie` (for browsers, the default) sets a cookie that scripts cannot read; "
-                            + "`token` (for programs) answers a bearer token.",
-                        required: false
-                    ),
+                    Self.deliver,
                 ])
             ),
-            answers: [
-                .init(
-                    .ok,
-                    "Logged in",
-                    .json(
-                        .object([
-                            .init("account", AccountView.schema, "Who is logged in."),
-                            .init("expires_at", .time, "When the login ends at the latest."),
-                            .init("token", .text(), "The bearer token, where asked for.", required: false),
-                        ])
-                    )
-                )
-            ],
-            problems: [.unauthorized, .tooManyRequests]
+            answers: [.init(.ok, "Logged in, or a ticket for the second step", .json(LoginView.schema))],
+            problems: [.unauthorized, .forbidden, .tooManyRequests]
         ) { call in
             let form = try call.body(as: LoginBody.self)
-            let success = try await login.logIn(
+            let outcome = try await login.logIn(
                 email: form.email,
                 password: form.password,
-                from: call.clientAddress
+                from: call.device,
+                replacing: call.sessionCookie
             )
-            let session = success.principal.session
-            let wantsToken = form.deliver == "token"
-            return try .json(
-                .ok,
-                LoginView(
-                    account: AccountView(success.principal.account),
-                    expiresAt: session.expiresAt,
-                    token: wantsToken ? success.token.text : nil
-                ),
-                headers: wantsToken
-                    ? []
-                    : [
-                        SessionCookie.set(
-                            success.token.text,
-                            lifetime: session.expiresAt.timeIntervalSince(session.createdAt)
-                        )
-                    ]
-            )
+            switch outcome {
+            case .opened(let success):
+                return try Self.answer(success, asToken: form.deliver == "token")
+            case .secondFactorNeeded(let ticket, let expiresAt):
+                return try .json(.ok, LoginView(ticket: ticket.text, expiresAt: expiresAt))
+            }
         }
     }
+
+    private var secondStep: Endpoint {
+        Endpoint(
+            method: .post,
+            path: "/v1/login/second-factor",
+            summary: "Take the second step of a login",
+            tag: "accounts",
+            access: .anyone,
+            body: .json(
+                .object([
+                    .init("ticket", .text(1...100), "The ticket from the first step; it holds for five minutes."),
+                    .init("code", .text(1...100), "The code of the authenticator app, or a recovery code."),
+                    Self.deliver,
+                ])
+            ),
+            answers: [.init(.ok, "Logged in", .json(LoginView.schema))],
+            problems: [.unauthorized, .forbidden, .tooManyRequests]
+        ) { call in
+            let form = try call.body(as: SecondStepBody.self)
+            let success = try await login.complete(
+                ticket: form.ticket,
+                code: form.code,
+                from: call.device,
+                replacing: call.sessionCookie
+            )
+            return try Self.answer(success, asToken: form.deliver == "token")
+        }
+    }
+
+    private static func answer(_ success: Login.Success, asToken: Bool) throws -> Answer {
+        try .json(
+            .ok,
+            LoginView(success, token: asToken ? success.token.text : nil),
+            headers: asToken ? [] : [success.cookie]
+        )
+    }
+
+    private static let deliver = Schema.Property(
+        "deliver",
+        .oneOf(["cookie", "token"]),
+        "`cookie` (for browsers, the default) sets a cookie that scripts cannot read; "
+            + "`token` (for programs) answers a bearer token.",
+        required: false
+    )
 
     private var logOut: Endpoint {
         Endpoint(
@@ -114,11 +129,12 @@ struct AccountEndpoints {
             path: "/v1/logout",
             summary: "End this login",
             tag: "accounts",
-            access: .account,
-            answers: [.init(.noContent, "Logged out")]
+            access: .permission(.ownAccount),
+            answers: [.init(.noContent, "Logged out")],
+            worksBeforeSecondFactor: true
         ) { call in
             try await login.logOut(call.principal)
-            streams.finish(tokenHash: try call.principal.session.tokenHash)
+            streams.finish(credentialID: try call.principal.credentialID)
             return Answer(status: .noContent, headers: [SessionCookie.clear], body: .none)
         }
     }
@@ -129,15 +145,16 @@ struct AccountEndpoints {
             path: "/v1/me",
             summary: "The own account",
             tag: "accounts",
-            access: .account,
-            answers: [.init(.ok, "The account", .json(AccountView.schema))]
+            access: .permission(.ownAccount),
+            answers: [.init(.ok, "The account", .json(AccountView.schema))],
+            worksBeforeSecondFactor: true
         ) { call in
             try .json(.ok, AccountView(call.principal.account))
         }
     }
 
-    private static let namePart = Schema.text(1...PersonName.maximumPartLength)
-    private static let password = Schema.string(.init(length: 8...128, isWriteOnly: true))
+    static let namePart = Schema.text(1...PersonName.maximumPartLength)
+    static let password = Schema.string(.init(length: 8...128, isWriteOnly: true))
 }
 
 private struct RegistrationBody: Decodable {
@@ -155,10 +172,46 @@ private struct LoginBody: Decodable {
     var deliver: String?
 }
 
+private struct SecondStepBody: Decodable {
+    var ticket: String
+    var code: String
+    var deliver: String?
+}
+
 private struct LoginView: Encodable {
-    var account: AccountView
+    var account: AccountView?
     var expiresAt: Date
     var token: String?
+    var secondFactorNeeded: Bool
+    var secondFactorMissing: Bool
+    var ticket: String?
+
+    init(_ success: Login.Success, token: String?) {
+        account = AccountView(success.principal.account)
+        expiresAt = success.session.expiresAt
+        self.token = token
+        secondFactorNeeded = false
+        secondFactorMissing = success.principal.mustSetUpSecondFactor
+    }
+
+    init(ticket: String, expiresAt: Date) {
+        self.expiresAt = expiresAt
+        secondFactorNeeded = true
+        secondFactorMissing = false
+        self.ticket = ticket
+    }
+
+    static let schema = Schema.named(
+        "Login",
+        .object([
+            .init("second_factor_needed", .boolean, "Whether the second step is still to come: nobody is in yet."),
+            .init("second_factor_missing", .boolean, "Whether a second factor must be set up before anything else."),
+            .init("account", AccountView.schema, "Who is logged in.", required: false),
+            .init("expires_at", .time, "When the login, or the ticket, ends at the latest."),
+            .init("token", .text(), "The bearer token, where asked for.", required: false),
+            .init("ticket", .text(), "What the second step needs; it opens nothing else.", required: false),
+        ])
+    )
 }
 
 /// An account as its holder sees it.
@@ -168,7 +221,7 @@ struct AccountView: Encodable {
     var surname: String
     var givenName: String
     var patronymic: String?
-    var role: String
+    var roles: [String]
     var createdAt: Date
 
     init(_ account: Account) {
@@ -177,7 +230,7 @@ struct AccountView: Encodable {
         surname = account.name.surname
         givenName = account.name.givenName
         patronymic = account.name.patronymic
-        role = account.role.rawValue
+        roles = account.roles.map(\.rawValue).sorted()
         createdAt = account.createdAt
     }
 
@@ -189,7 +242,11 @@ struct AccountView: Encodable {
             .init("surname", .text(), "Family name."),
             .init("given_name", .text(), "Given name."),
             .init("patronymic", .text(), "Patronymic, if any.", required: false),
-            .init("role", .oneOf(Role.allCases.map(\.rawValue)), "What the account may do."),
+            .init(
+                "roles",
+                .array(of: .oneOf(Role.allCases.map(\.rawValue)), count: 1...Role.allCases.count),
+                "What the account may do."
+            ),
             .init("created_at", .time, "When it was made."),
         ])
     )

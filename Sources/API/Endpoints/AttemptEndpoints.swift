@@ -1,3 +1,4 @@
+import Accounts
 import Attestation
 import Foundation
 import HTTPServer
@@ -19,7 +20,7 @@ struct AttemptEndpoints {
             path: "/v1/exams/{exam_id}/attempts",
             summary: "Make the own attempt at an exam; there is one for each candidate",
             tag: "attempts",
-            access: .candidate,
+            access: .permission(.sitExams),
             answers: [
                 .init(.created, "The new attempt", .json(AttemptView.schema)),
                 .init(.ok, "The attempt that there was", .json(AttemptView.schema)),
@@ -37,7 +38,7 @@ struct AttemptEndpoints {
             path: "/v1/attempts/{attempt_id}",
             summary: "An attempt as it stands",
             tag: "attempts",
-            access: .account,
+            access: .permission(.readExams),
             answers: [.init(.ok, "The attempt", .json(AttemptView.schema))]
         ) { call in
             try .json(
@@ -53,7 +54,7 @@ struct AttemptEndpoints {
             path: "/v1/attempts/{attempt_id}/frames",
             summary: "Compare a live frame with the portrait",
             tag: "attempts",
-            access: .candidate,
+            access: .permission(.sitExams),
             parameters: [.idempotencyKey],
             body: PortraitEndpoints.pictureBody,
             answers: [.init(.created, "The identification; scores are for staff only", .json(VerdictView.schema))],
@@ -69,7 +70,7 @@ struct AttemptEndpoints {
             path: "/v1/attempts/{attempt_id}/bursts",
             summary: "Compare several live frames of one moment with the portrait: surer than one frame",
             tag: "attempts",
-            access: .candidate,
+            access: .permission(.sitExams),
             parameters: [.idempotencyKey],
             body: .json(
                 PictureSetBody.schema(2...5, "Frames that were taken within a second or two."),
@@ -87,7 +88,8 @@ struct AttemptEndpoints {
             frames,
             attemptID: call.id("attempt_id"),
             principal: call.principal,
-            idempotencyKey: call.idempotencyKey
+            idempotencyKey: call.idempotencyKey,
+            origin: call.device
         )
         metrics.count(
             "attestd_identifications_total",
@@ -102,7 +104,7 @@ struct AttemptEndpoints {
             path: "/v1/attempts/{attempt_id}/start",
             summary: "Start: the ticket is drawn and the clock runs",
             tag: "attempts",
-            access: .candidate,
+            access: .permission(.sitExams),
             answers: [.init(.ok, "The running attempt", .json(AttemptView.schema))],
             problems: [.conflict]
         ) { call in
@@ -116,7 +118,7 @@ struct AttemptEndpoints {
             path: "/v1/attempts/{attempt_id}/ticket",
             summary: "The own ticket",
             tag: "attempts",
-            access: .candidate,
+            access: .permission(.sitExams),
             answers: [
                 .init(
                     .ok,
@@ -137,7 +139,7 @@ struct AttemptEndpoints {
             path: "/v1/attempts/{attempt_id}/answers",
             summary: "The answers as saved",
             tag: "attempts",
-            access: .account,
+            access: .permission(.readExams),
             answers: [
                 .init(
                     .ok,
@@ -157,7 +159,7 @@ struct AttemptEndpoints {
             path: "/v1/attempts/{attempt_id}/answers/{number}",
             summary: "Save the answer to an item; the same answer again changes nothing",
             tag: "attempts",
-            access: .candidate,
+            access: .permission(.sitExams),
             body: .json(ItemSchema.answer, maximumBytes: 256 * 1024),
             answers: [.init(.ok, "The answer as saved", .json(AnswerView.schema))],
             problems: [.conflict]
@@ -181,7 +183,7 @@ struct AttemptEndpoints {
             path: "/v1/attempts/{attempt_id}/submit",
             summary: "Hand in; closed questions are graded at once",
             tag: "attempts",
-            access: .candidate,
+            access: .permission(.sitExams),
             answers: [.init(.ok, "The attempt with its grade", .json(AttemptView.schema))],
             problems: [.conflict]
         ) { call in

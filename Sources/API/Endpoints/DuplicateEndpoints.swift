@@ -10,15 +10,13 @@ struct DuplicateEndpoints {
 
     var all: [Endpoint] { [list, decide] }
 
-    private static let reviewers = Endpoint.Access.roles([.reviewer, .complianceOfficer, .administrator])
-
     private var list: Endpoint {
         Endpoint(
             method: .get,
             path: "/v1/face-duplicates",
             summary: "Accounts whose portraits seem to show one face, newest first",
             tag: "review",
-            access: Self.reviewers,
+            access: .permission(.reviewDuplicates),
             parameters: [
                 .init(
                     name: "state",
@@ -54,7 +52,7 @@ struct DuplicateEndpoints {
             path: "/v1/face-duplicates/{duplicate_id}/decision",
             summary: "Decide whether both accounts are of one person; a decision stands",
             tag: "review",
-            access: Self.reviewers,
+            access: .permission(.reviewDuplicates),
             body: .json(DecisionBody.schema),
             answers: [.init(.ok, "The finding with its decision", .json(DuplicateView.schema))],
             problems: [.notFound, .conflict]
@@ -88,7 +86,7 @@ private struct DuplicateView: Encodable {
     var accountName: String
     var otherAccountId: String
     var otherAccountName: String
-    var distance: Float
+    var distance: Float?
     var threshold: Float
     var gallerySize: Int
     var isNearCopy: Bool
@@ -124,7 +122,12 @@ private struct DuplicateView: Encodable {
             .init("account_name", .text(), "Whose it is."),
             .init("other_account_id", .uuid, "The account that was found."),
             .init("other_account_name", .text(), "Whose that is."),
-            .init("distance", .number, "How unlike the portraits are; 0 is identical."),
+            .init(
+                "distance",
+                .number,
+                "How unlike the portraits are; 0 is identical. Absent once one of them is erased.",
+                required: false
+            ),
             .init("threshold", .number, "Up to which distance portraits were reported."),
             .init("gallery_size", .index, "How many portraits were searched."),
             .init("is_near_copy", .boolean, "Whether the pictures are all but identical."),

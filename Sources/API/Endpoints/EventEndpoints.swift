@@ -11,19 +11,17 @@ struct EventEndpoints {
 
     var all: [Endpoint] {
         [
-            list("/v1/attempts/{attempt_id}/events", .account) { .attempt(try $0.id("attempt_id")) },
-            follow("/v1/attempts/{attempt_id}/events/stream", .account) { .attempt(try $0.id("attempt_id")) },
-            list("/v1/exams/{exam_id}/events", Self.staff) { .exam(try $0.id("exam_id")) },
-            follow("/v1/exams/{exam_id}/events/stream", Self.staff) { .exam(try $0.id("exam_id")) },
+            list("/v1/attempts/{attempt_id}/events", .readExams) { .attempt(try $0.id("attempt_id")) },
+            follow("/v1/attempts/{attempt_id}/events/stream", .readExams) { .attempt(try $0.id("attempt_id")) },
+            list("/v1/exams/{exam_id}/events", .followExams) { .exam(try $0.id("exam_id")) },
+            follow("/v1/exams/{exam_id}/events/stream", .followExams) { .exam(try $0.id("exam_id")) },
             report,
         ]
     }
 
-    private static let staff = Endpoint.Access.roles([.examiner, .reviewer, .administrator])
-
     private func list(
         _ path: String,
-        _ access: Endpoint.Access,
+        _ permission: Permission,
         scope: @escaping @Sendable (Call) throws -> EventScope
     ) -> Endpoint {
         Endpoint(
@@ -31,7 +29,7 @@ struct EventEndpoints {
             path: path,
             summary: "Events in order",
             tag: "events",
-            access: access,
+            access: .permission(permission),
             parameters: [
                 .init(
                     name: "after",
@@ -59,7 +57,7 @@ struct EventEndpoints {
 
     private func follow(
         _ path: String,
-        _ access: Endpoint.Access,
+        _ permission: Permission,
         scope: @escaping @Sendable (Call) throws -> EventScope
     ) -> Endpoint {
         Endpoint(
@@ -67,7 +65,7 @@ struct EventEndpoints {
             path: path,
             summary: "Follow events live as server-sent events; resumes behind Last-Event-ID",
             tag: "events",
-            access: access,
+            access: .permission(permission),
             parameters: [
                 .init(
                     name: "Last-Event-ID",
@@ -76,13 +74,13 @@ struct EventEndpoints {
                     summary: "The index of the last event seen; the stream goes on behind it, else from the start."
                 )
             ],
-            answers: [.init(.ok, "The stream; each id is the event's index", .raw("text/event-stream"))]
+            answers: [.init(.ok, "The stream; each id is the event's index", .raw(["text/event-stream"]))]
         ) { call in
             let scope = try scope(call)
             try await feed.authorize(scope, principal: call.principal)
             let after = Int64(call.request.headers["Last-Event-ID"] ?? "") ?? 0
             let stream = EventStream()
-            let expiresAt = try call.principal.session.expiresAt
+            let expiresAt = try call.principal.expiresAt
             let stop = try await feed.follow(scope, after: after) { event in
                 guard event.at < expiresAt, let message = try? CloudEvent(event).message else {
                     stream.finish()
@@ -91,7 +89,7 @@ struct EventEndpoints {
                 return stream.send(message)
             }
             stream.onClose(stop)
-            streams.add(stream, tokenHash: try call.principal.session.tokenHash)
+            streams.add(stream, of: try call.principal)
             return Answer(status: .ok, body: .events(stream))
         }
     }
@@ -102,7 +100,7 @@ struct EventEndpoints {
             path: "/v1/attempts/{attempt_id}/events",
             summary: "Report an event of the candidate's device",
             tag: "events",
-            access: .candidate,
+            access: .permission(.sitExams),
             parameters: [.idempotencyKey],
             body: .json(
                 .object([

@@ -1,3 +1,4 @@
+import Accounts
 import Attestation
 import Cryptography
 import Foundation
@@ -17,7 +18,7 @@ struct ExamEndpoints {
             path: "/v1/exams",
             summary: "Publish an exam; its blueprint is checked against the bank",
             tag: "exams",
-            access: .authors,
+            access: .permission(.manageExams),
             parameters: [.idempotencyKey],
             body: .json(ExamBody.schema),
             answers: [.init(.created, "The exam", .json(ExamView.schema))],
@@ -39,7 +40,7 @@ struct ExamEndpoints {
             path: "/v1/exams",
             summary: "The exams, newest first",
             tag: "exams",
-            access: .account,
+            access: .permission(.readExams),
             parameters: [.pageBefore, .limit],
             answers: [
                 .init(
@@ -60,7 +61,7 @@ struct ExamEndpoints {
             path: "/v1/exams/{exam_id}",
             summary: "One exam",
             tag: "exams",
-            access: .account,
+            access: .permission(.readExams),
             answers: [.init(.ok, "The exam", .json(ExamView.schema))]
         ) { call in
             try .json(.ok, ExamView(try await administration.exam(call.id("exam_id")).exam))
@@ -79,8 +80,10 @@ private struct ExamBody: Decodable {
     var shuffleQuestions: Bool?
     var shuffleOptions: Bool?
     var gradingScale: String?
+    var procedure: ProcedureKind?
     var identification: [IdentificationMethod]?
     var liveness: Bool?
+    var identificationPolicy: PolicyBody?
 
     struct Section: Decodable {
         var count: Int
@@ -91,9 +94,12 @@ private struct ExamBody: Decodable {
     }
 
     var draft: ExamAdministration.Draft {
-        var policy = IdentificationPolicy.electronicAndBiometric
-        if let identification { policy.methods = identification }
-        if let liveness { policy.requiresLiveness = liveness }
+        var policy = identificationPolicy?.policy
+        if policy == nil, identification != nil || liveness != nil {
+            policy = .electronicAndBiometric
+            if let identification { policy?.anyOf = [identification] }
+            if let liveness { policy?.requiresLiveness = liveness }
+        }
         return ExamAdministration.Draft(
             title: title,
             discipline: discipline,
@@ -114,6 +120,7 @@ private struct ExamBody: Decodable {
                 durationSeconds: durationSeconds,
                 gradingScale: gradingScale == "pass_fail" ? .passFail : .fivePoint
             ),
+            procedure: procedure ?? .intermediateAttestation,
             policy: policy
         )
     }
@@ -131,7 +138,19 @@ private struct ExamBody: Decodable {
         .init(
             "identification",
             .array(of: .oneOf(IdentificationMethod.allCases.map(\.rawValue)), count: 1...3),
-            "The identifications needed before the start; default electronic and biometric.",
+            "The identifications needed before the start, all of them; in short for `identification_policy`.",
+            required: false
+        ),
+        .init(
+            "procedure",
+            .oneOf(ProcedureKind.allCases.map(\.rawValue)),
+            "The kind of procedure; its policy counts where none is given. Default intermediate_attestation.",
+            required: false
+        ),
+        .init(
+            "identification_policy",
+            PolicyBody.schema,
+            "How candidates are identified, whole; it goes before `identification` and `liveness`.",
             required: false
         ),
         .init(

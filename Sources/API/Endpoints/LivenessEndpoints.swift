@@ -1,3 +1,4 @@
+import Accounts
 import Attestation
 import Foundation
 import HTTPServer
@@ -17,7 +18,7 @@ struct LivenessEndpoints {
             path: "/v1/attempts/{attempt_id}/liveness",
             summary: "Ask for a liveness challenge: movements in a random order, for three minutes, to be used once",
             tag: "attempts",
-            access: .candidate,
+            access: .permission(.sitExams),
             answers: [.init(.created, "The challenge", .json(ChallengeView.schema))],
             problems: [.conflict, .tooManyRequests]
         ) { call in
@@ -32,7 +33,7 @@ struct LivenessEndpoints {
             path: "/v1/attempts/{attempt_id}/liveness/{challenge_id}",
             summary: "Answer a challenge with the frames that were taken while the movements were made",
             tag: "attempts",
-            access: .candidate,
+            access: .permission(.sitExams),
             parameters: [.idempotencyKey],
             body: .json(SequenceBody.schema, maximumBytes: 24 * 1024 * 1024),
             answers: [
@@ -47,7 +48,8 @@ struct LivenessEndpoints {
                 nonce: body.nonce,
                 attemptID: call.id("attempt_id"),
                 principal: call.principal,
-                idempotencyKey: call.idempotencyKey
+                idempotencyKey: call.idempotencyKey,
+                origin: call.device
             )
             metrics.count(
                 "attestd_liveness_total",

@@ -59,7 +59,7 @@ struct OperationalEndpoints {
             summary: "Counters for Prometheus",
             tag: "operation",
             access: .anyone,
-            answers: [.init(.ok, "Counters", .raw("text/plain"))]
+            answers: [.init(.ok, "Counters", .raw(["text/plain"]))]
         ) { _ in
             Answer(
                 status: .ok,

@@ -16,6 +16,17 @@ extension Endpoint.Parameter {
         summary: "Only what is older than this identifier: the last of the page before."
     )
 
+    static let pageAfter = Endpoint.Parameter(
+        name: "after",
+        place: .query,
+        schema: .uuid,
+        summary: "Only what stands behind this identifier: the last of the page before."
+    )
+
+    static func search(_ summary: String) -> Endpoint.Parameter {
+        Endpoint.Parameter(name: "search", place: .query, schema: .text(1...200), summary: summary)
+    }
+
     static let limit = Endpoint.Parameter(
         name: "limit",
         place: .query,
@@ -26,6 +37,8 @@ extension Endpoint.Parameter {
 
 extension Call {
     var pageBefore: UUID? { query("before").flatMap { UUID(uuidString: $0) } }
+
+    var pageAfter: UUID? { query("after").flatMap { UUID(uuidString: $0) } }
 
     var limit: Int { number("limit", default: 100) }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import HTTPServer
 import Identification
@@ -18,7 +19,7 @@ struct PortraitEndpoints {
             path: "/v1/me/portrait",
             summary: "Upload the portrait; a picture that cannot serve is refused with the reasons",
             tag: "portrait",
-            access: .candidate,
+            access: .permission(.sitExams),
             body: Self.pictureBody,
             answers: [.init(.created, "The portrait was accepted", .json(PortraitView.schema))],
             problems: [.unprocessableContent]
@@ -33,7 +34,7 @@ struct PortraitEndpoints {
             path: "/v1/me/portrait/pictures",
             summary: "Upload several pictures of one sitting as the portrait: steadier than one picture",
             tag: "portrait",
-            access: .candidate,
+            access: .permission(.sitExams),
             body: .json(
                 PictureSetBody.schema(2...5, "The first is the one that people see."),
                 maximumBytes: PictureSetBody.maximumBytes(5)
@@ -57,7 +58,7 @@ struct PortraitEndpoints {
             path: "/v1/me/portrait",
             summary: "Facts about the own portrait",
             tag: "portrait",
-            access: .candidate,
+            access: .permission(.sitExams),
             answers: [.init(.ok, "The current portrait", .json(PortraitView.schema))],
             problems: [.notFound]
         ) { call in

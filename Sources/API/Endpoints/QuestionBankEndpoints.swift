@@ -1,3 +1,4 @@
+import Accounts
 import Attestation
 import Foundation
 import HTTPServer
@@ -16,7 +17,7 @@ struct QuestionBankEndpoints {
             path: "/v1/question-banks/{discipline}/imports",
             summary: "Add the questions of a GIFT file to a discipline's bank",
             tag: "question bank",
-            access: .authors,
+            access: .permission(.manageExams),
             body: .raw(["text/plain", "application/vnd.moodle.gift"], maximumBytes: 8 * 1024 * 1024),
             answers: [.init(.ok, "What was read and what was not", .json(ImportView.schema))]
         ) { call in
@@ -31,7 +32,7 @@ struct QuestionBankEndpoints {
             path: "/v1/question-banks/{discipline}",
             summary: "What a discipline's bank holds",
             tag: "question bank",
-            access: .authors,
+            access: .permission(.manageExams),
             answers: [.init(.ok, "Questions by topic and type", .json(BankView.schema))]
         ) { call in
             let discipline = try Self.discipline(call)

@@ -16,6 +16,18 @@ struct RecordView: Encodable {
     var quality: [Quality]?
     var liveness: Liveness?
     var pictures: Int?
+    var procedure: String?
+    var moment: String
+    var operatorId: String?
+    var authorityId: String?
+    var documentKind: String?
+    var documentNumber: String?
+    var maskedDocumentNumber: String?
+    var address: String?
+    var device: String?
+    var comment: String?
+    var erasedAt: Date?
+    var tries: Int
 
     struct Comparison: Encodable {
         var distance: Float
@@ -39,7 +51,19 @@ struct RecordView: Encodable {
         var checks: [LivenessFacts.Check]
     }
 
-    init(_ record: IdentificationRecord) {
+    init(_ line: IdentificationRegister.Line) {
+        let record = line.record
+        let circumstances = record.circumstances
+        procedure = circumstances.procedure?.rawValue
+        moment = circumstances.moment.rawValue
+        operatorId = circumstances.operatorID?.lowercased
+        authorityId = circumstances.authorityID?.lowercased
+        documentKind = circumstances.documentKind
+        documentNumber = line.personal?.documentNumber
+        maskedDocumentNumber = line.personal?.maskedNumber
+        address = line.personal?.address
+        device = line.personal?.device
+        comment = line.personal?.comment
         id = record.id.lowercased
         method = record.method.rawValue
         subject = record.subject?.lowercased
@@ -47,6 +71,7 @@ struct RecordView: Encodable {
         outcome = record.outcome.rawValue
         reason = record.reason
         at = record.at
+        tries = record.tries
         evidenceSha256 = record.evidence?.rawValue
         comparison = record.comparison.map {
             Comparison(
@@ -68,6 +93,7 @@ struct RecordView: Encodable {
             )
         }
         pictures = record.findings?.pictureCount
+        erasedAt = record.erasedAt
     }
 
     static let schema = Schema.named(
@@ -102,11 +128,28 @@ struct RecordView: Encodable {
             ),
             .init("quality", .array(of: quality, count: 0...100), "The picture's quality.", required: false),
             .init("liveness", liveness, "What a liveness challenge came to.", required: false),
+            .init(
+                "procedure",
+                .oneOf(ProcedureKind.allCases.map(\.rawValue)),
+                "The kind of procedure; absent for a login.",
+                required: false
+            ),
+            .init("moment", .oneOf(IdentificationMoment.allCases.map(\.rawValue)), "When in the procedure."),
+            .init("operator_id", .uuid, "The verifier.", required: false),
+            .init("authority_id", .uuid, "The order or power of attorney of the verifier.", required: false),
+            .init("document_kind", .text(), "The kind of document.", required: false),
+            .init("masked_document_number", .text(), "What may be shown of its number.", required: false),
+            .init("document_number", .text(), "The whole number; in the single record only.", required: false),
+            .init("address", .text(), "The network address of the request.", required: false),
+            .init("device", .text(), "The browser or program.", required: false),
+            .init("comment", .text(0...2_000), "The verifier's comment; in the single record only.", required: false),
             .init("pictures", .integer(1...1_000), "How many pictures were judged together.", required: false),
+            .init("erased_at", .time, "When pictures and measurements were erased.", required: false),
+            .init("tries", .index, "How many tries it stands for: those that a throttle turns away are counted."),
         ])
     )
 
-    private static let quality = Schema.object([
+    static let quality = Schema.object([
         .init("component", .text(), "The component (ISO/IEC 29794-5)."),
         .init("raw", .number, "The native measure."),
         .init("value", .integer(0...100), "The quality component value; more is better."),

@@ -11,9 +11,7 @@ struct RegisterEndpoints {
     let register: IdentificationRegister
     let logVerifier: NoteVerifier
 
-    var all: [Endpoint] { [records, entries, checkpoint, proof] }
-
-    private static let readers = Endpoint.Access.roles([.complianceOfficer, .administrator])
+    var all: [Endpoint] { [records, one, entries, checkpoint, proof] }
 
     private var records: Endpoint {
         Endpoint(
@@ -21,7 +19,7 @@ struct RegisterEndpoints {
             path: "/v1/identifications",
             summary: "Identification records, newest first",
             tag: "identification log",
-            access: Self.readers,
+            access: .permission(.readRegister),
             parameters: [
                 .init(name: "subject", place: .query, schema: .uuid, summary: "Only this account's."),
                 .init(name: "attempt", place: .query, schema: .uuid, summary: "Only this attempt's."),
@@ -67,13 +65,27 @@ struct RegisterEndpoints {
         }
     }
 
+    private var one: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/identifications/{identification_id}",
+            summary: "One identification record with the document's whole number; looking is recorded",
+            tag: "identification log",
+            access: .permission(.readRegister),
+            answers: [.init(.ok, "The record", .json(RecordView.schema))]
+        ) { call in
+            let line = try await register.record(call.id("identification_id"), principal: call.principal)
+            return try .json(.ok, RecordView(line))
+        }
+    }
+
     private var entries: Endpoint {
         Endpoint(
             method: .get,
             path: "/v1/log/entries",
             summary: "Entries of the log as they were logged",
             tag: "identification log",
-            access: Self.readers,
+            access: .permission(.readRegister),
             parameters: [
                 .init(
                     name: "from",
@@ -126,7 +138,7 @@ struct RegisterEndpoints {
             path: "/v1/log/inclusion-proof",
             summary: "The proof that an entry stands in the log (RFC 9162 §2.1.3)",
             tag: "identification log",
-            access: Self.readers,
+            access: .permission(.readRegister),
             parameters: [
                 .init(name: "index", place: .query, schema: .index, summary: "The entry."),
                 .init(name: "size", place: .query, schema: .index, summary: "The tree's size."),

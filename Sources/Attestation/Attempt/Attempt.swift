@@ -200,6 +200,18 @@ public struct Attempt: Hashable, Sendable, Codable, Identifiable {
         return next
     }
 
+    /// The attempt with the grade that follows from breaking the rules (S2 3.7, 4.6), whatever was answered.
+    ///
+    /// - Throws: ``AttemptError`` with code `resultNotAllowed` unless it was rejected.
+    public func failing(on scale: GradingScale) throws(AttemptError) -> Attempt {
+        guard state == .rejected else {
+            throw AttemptError(.resultNotAllowed, "Only a rejected attempt fails without grading.")
+        }
+        var next = self
+        next.result = GradingResult(failingOn: scale)
+        return next
+    }
+
     private func checkTime(to: AttemptState, by actor: AttemptActor, at now: Date) throws(AttemptError) {
         if to == .started, ticket == nil {
             throw AttemptError(.ticketMissing, "The ticket is drawn before the start.")

@@ -68,6 +68,8 @@ public enum AttemptActor: String, Hashable, Sendable, Codable, CaseIterable {
     case examiner
     /// The person who reviews the recording.
     case reviewer
+    /// The person who checks identity by document: may end the attempt of somebody who is another (S2 3.7).
+    case verifier
 }
 
 /// One allowed transition.
@@ -100,36 +102,36 @@ public struct AttemptRule: Hashable, Sendable {
         AttemptRule(.created, .readyToStart, by: [.system], withReason: [.examiner]),
         AttemptRule(.created, .declined, withReason: [.candidate, .examiner]),
         AttemptRule(.created, .expired, by: [.system]),
-        AttemptRule(.created, .rejected, withReason: [.examiner]),
+        AttemptRule(.created, .rejected, withReason: [.examiner, .verifier]),
         AttemptRule(.created, .error, withReason: [.system, .examiner]),
 
         AttemptRule(.readyToStart, .started, by: [.candidate]),
         AttemptRule(.readyToStart, .created, withReason: [.system, .examiner]),
         AttemptRule(.readyToStart, .declined, withReason: [.candidate, .examiner]),
         AttemptRule(.readyToStart, .expired, by: [.system]),
-        AttemptRule(.readyToStart, .rejected, withReason: [.examiner]),
+        AttemptRule(.readyToStart, .rejected, withReason: [.examiner, .verifier]),
         AttemptRule(.readyToStart, .error, withReason: [.system, .examiner]),
 
         AttemptRule(.started, .readyToSubmit, by: [.candidate]),
         AttemptRule(.started, .submitted, by: [.candidate], withReason: [.examiner]),
         AttemptRule(.started, .timedOut, by: [.system]),
-        AttemptRule(.started, .rejected, withReason: [.examiner]),
+        AttemptRule(.started, .rejected, withReason: [.examiner, .verifier]),
         AttemptRule(.started, .error, withReason: [.system, .examiner]),
 
         AttemptRule(.readyToSubmit, .started, by: [.candidate]),
         AttemptRule(.readyToSubmit, .submitted, by: [.candidate], withReason: [.examiner]),
         AttemptRule(.readyToSubmit, .timedOut, by: [.system]),
-        AttemptRule(.readyToSubmit, .rejected, withReason: [.examiner]),
+        AttemptRule(.readyToSubmit, .rejected, withReason: [.examiner, .verifier]),
         AttemptRule(.readyToSubmit, .error, withReason: [.system, .examiner]),
 
         AttemptRule(.timedOut, .submitted, by: [.system]),
         AttemptRule(.timedOut, .started, withReason: [.examiner]),
-        AttemptRule(.timedOut, .rejected, withReason: [.examiner]),
+        AttemptRule(.timedOut, .rejected, withReason: [.examiner, .verifier]),
         AttemptRule(.timedOut, .error, withReason: [.examiner]),
 
         AttemptRule(.submitted, .verified, by: [.system, .reviewer]),
         AttemptRule(.submitted, .secondReviewRequired, by: [.system], withReason: [.examiner, .reviewer]),
-        AttemptRule(.submitted, .rejected, withReason: [.examiner, .reviewer]),
+        AttemptRule(.submitted, .rejected, withReason: [.examiner, .reviewer, .verifier]),
         AttemptRule(.submitted, .started, withReason: [.examiner]),
         AttemptRule(.submitted, .error, withReason: [.examiner]),
 

@@ -25,6 +25,15 @@ public struct GradingResult: Hashable, Sendable, Codable {
         grade = isPending ? nil : scale.grade(awarded: awarded, maximum: maximum)
     }
 
+    /// The result of an attempt that does not count: nothing awarded, and the scale's lowest grade.
+    init(failingOn scale: GradingScale) {
+        items = []
+        awarded = .zero
+        maximum = .zero
+        percentHundredths = 0
+        grade = scale.lowest
+    }
+
     /// Whole percent of the maximum awarded so far, rounded down.
     public var percent: Int { percentHundredths / 100 }
 

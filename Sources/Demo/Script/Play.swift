@@ -38,6 +38,7 @@ actor Play {
         try await identify()
         try await examine()
         try await inspect()
+        try await withdraw()
     }
 
     /// Stops the daemon; its exit status is the last thing that is checked.

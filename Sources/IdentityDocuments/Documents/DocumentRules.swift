@@ -1,13 +1,15 @@
+public import Accounts
+
 /// The rules on documents: S1 6.5 (valid on the day it is shown; a certified translation), S2 3.7 (gradebook and student
 /// card), and what the law says of each kind.
 public struct DocumentRules: Hashable, Sendable {
     /// The day on which the document is shown, where the institution is.
-    public var day: CalendarDate
+    public var day: CalendarDay
     /// The kinds that the procedure accepts.
     public var acceptedKinds: Set<DocumentKind>
 
     /// Makes rules; by default all kinds are accepted.
-    public init(day: CalendarDate, acceptedKinds: Set<DocumentKind> = Set(DocumentKind.allCases)) {
+    public init(day: CalendarDay, acceptedKinds: Set<DocumentKind> = Set(DocumentKind.allCases)) {
         self.day = day
         self.acceptedKinds = acceptedKinds
     }

@@ -1,3 +1,5 @@
+public import Accounts
+
 /// A document as it lies before the verifier.
 public struct IdentityDocument: Hashable, Sendable, Codable {
     /// Which kind of document it is.
@@ -9,13 +11,13 @@ public struct IdentityDocument: Hashable, Sendable, Codable {
     /// The state that issued it.
     public var country: CountryCode
     /// Date of issue.
-    public var issueDate: CalendarDate?
+    public var issueDate: CalendarDay?
     /// Last day on which it is valid.
-    public var expiryDate: CalendarDate?
+    public var expiryDate: CalendarDay?
     /// The holder's name as it stands in the document, or in its certified translation.
-    public var holder: HolderName
+    public var holder: PersonName
     /// The holder's date of birth.
-    public var birthDate: CalendarDate?
+    public var birthDate: CalendarDay?
     /// The languages that it is written in, as ISO 639 codes: `ru`, `kk`.
     public var languages: Set<String>
     /// The certified translation into Russian, where there is one.
@@ -27,10 +29,10 @@ public struct IdentityDocument: Hashable, Sendable, Codable {
         title: String? = nil,
         number: DocumentNumber,
         country: CountryCode? = nil,
-        issueDate: CalendarDate? = nil,
-        expiryDate: CalendarDate? = nil,
-        holder: HolderName,
-        birthDate: CalendarDate? = nil,
+        issueDate: CalendarDay? = nil,
+        expiryDate: CalendarDay? = nil,
+        holder: PersonName,
+        birthDate: CalendarDay? = nil,
         languages: Set<String> = [],
         translation: CertifiedTranslation? = nil
     ) {
@@ -54,10 +56,10 @@ public struct CertifiedTranslation: Hashable, Sendable, Codable {
     /// The number in the notary's register.
     public var registerNumber: String
     /// The day on which it was certified.
-    public var date: CalendarDate
+    public var date: CalendarDay
 
     /// Makes a translation.
-    public init(certifiedBy: String, registerNumber: String, date: CalendarDate) {
+    public init(certifiedBy: String, registerNumber: String, date: CalendarDay) {
         self.certifiedBy = certifiedBy
         self.registerNumber = registerNumber
         self.date = date

@@ -1,3 +1,5 @@
+import Accounts
+
 /// Whether series and number are possible for the kind of document.
 enum NumberRules {
     /// Longer ones do not occur.

@@ -1,3 +1,5 @@
+public import Accounts
+
 /// How long the passport of a citizen of Russia is valid: from 14 to 20, from 20 to 45, from 45 without a term. At 20 and
 /// at 45 it is to be exchanged, and stays valid until then, but for no more than 90 days after that birthday (Regulation on
 /// the passport, decree of the Government of 23.12.2023 No 2267; before it decree of 08.07.1997 No 828).
@@ -5,17 +7,17 @@
 /// Conscripts keep their passport until they are discharged; while they serve they show a military ID.
 public struct RussianPassportTerm: Hashable, Sendable {
     /// The birthday, the 20th or 45th, on which it is to be exchanged; `nil` for a passport without a term.
-    public var exchangeOn: CalendarDate?
+    public var exchangeOn: CalendarDay?
     /// The last day on which it is valid; `nil` for a passport without a term.
-    public var lastDay: CalendarDate?
+    public var lastDay: CalendarDay?
 
     /// The term of a passport issued on a day to somebody born on another.
-    public init(issued: CalendarDate, born: CalendarDate) {
+    public init(issued: CalendarDay, born: CalendarDay) {
         exchangeOn = [20, 45].lazy.compactMap { born.anniversary($0) }.first { issued < $0 }
         lastDay = exchangeOn?.adding(days: 90)
     }
 
-    static func findings(_ document: IdentityDocument, on day: CalendarDate) -> [DocumentFinding] {
+    static func findings(_ document: IdentityDocument, on day: CalendarDay) -> [DocumentFinding] {
         guard document.kind == .russianPassport, let issued = document.issueDate, let born = document.birthDate else {
             return []
         }

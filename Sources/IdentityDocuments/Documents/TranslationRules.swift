@@ -1,7 +1,9 @@
+import Accounts
+
 /// A document in a foreign language needs a certified translation into Russian, unless it is in Russian too (S1 6.5).
 struct TranslationRules {
     /// The day on which the document is shown.
-    let day: CalendarDate
+    let day: CalendarDay
 
     func findings(_ document: IdentityDocument) -> [DocumentFinding] {
         guard document.has(.languages), !document.languages.contains("ru") else { return [] }

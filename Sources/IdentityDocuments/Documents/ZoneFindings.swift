@@ -1,3 +1,5 @@
+public import Accounts
+
 extension DocumentRules {
     /// What there is to say about the machine-readable zone beside the document's fields and the account's name.
     ///
@@ -8,7 +10,7 @@ extension DocumentRules {
     public func findings(
         _ reading: MRZReading?,
         of document: IdentityDocument,
-        account: HolderName
+        account: PersonName
     ) -> [DocumentFinding] {
         guard let reading else { return absence(document) }
         let faults = reading.faults.map { fault in
@@ -123,7 +125,7 @@ extension DocumentRules {
     private func names(
         _ zone: MachineReadableZone,
         _ document: IdentityDocument,
-        _ account: HolderName
+        _ account: PersonName
     ) -> [DocumentFinding] {
         let comparison = NameComparison(account, with: zone)
         let expected = comparison.expected

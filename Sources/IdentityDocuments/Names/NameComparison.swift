@@ -1,3 +1,4 @@
+public import Accounts
 import Foundation
 
 /// Whether the name of an account is the name in a machine-readable zone.
@@ -62,7 +63,7 @@ public struct NameComparison: Hashable, Sendable, Codable {
     }
 
     /// Compares an account's name, in Cyrillic or Latin letters, with the names of a zone.
-    public init(_ name: HolderName, with zone: MachineReadableZone) {
+    public init(_ name: PersonName, with zone: MachineReadableZone) {
         let isRussian = zone.format == .russianPassport
         let surname = Self.letters(name.surname)
         let given = Self.letters(name.givenName)

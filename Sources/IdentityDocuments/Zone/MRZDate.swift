@@ -1,9 +1,11 @@
+public import Accounts
+
 /// A day of a machine-readable zone: six characters, YYMMDD, of which unknown ones are `<`.
 public struct MRZDate: Hashable, Sendable, Codable {
     /// The six characters.
     public var text: String
     /// The day, where all of it is known and it exists.
-    public var date: CalendarDate?
+    public var date: CalendarDay?
 
     /// Whether year, month or day are not known, as two fillers each: allowed in a date of birth.
     public var isPartlyUnknown: Bool {
@@ -15,9 +17,9 @@ public struct MRZDate: Hashable, Sendable, Codable {
     enum Century {
         /// The latest day that is not after the given one: births and issues lie in the past. A holder of a hundred
         /// years or more seems a hundred years younger.
-        case past(until: CalendarDate)
+        case past(until: CalendarDay)
         /// From fifty years before the given day's year to 49 after it: no document is valid for longer.
-        case near(CalendarDate)
+        case near(CalendarDay)
     }
 
     init(_ text: String, century: Century) {
@@ -33,12 +35,12 @@ public struct MRZDate: Hashable, Sendable, Codable {
         case .past(let until):
             let base = until.year - until.year % 100
             date = [base + year, base - 100 + year].lazy
-                .compactMap { CalendarDate(year: $0, month: month, day: day) }
+                .compactMap { CalendarDay(year: $0, month: month, day: day) }
                 .first { $0 <= until }
         case .near(let reference):
             let first = reference.year - 50
             let offset = ((year - first) % 100 + 100) % 100
-            date = CalendarDate(year: first + offset, month: month, day: day)
+            date = CalendarDay(year: first + offset, month: month, day: day)
         }
     }
 }

@@ -1,11 +1,13 @@
+import Accounts
+
 /// Takes lines of the right number and length apart, and checks them.
 struct MRZParser {
     let format: MRZFormat
     let lines: [[Character]]
-    let day: CalendarDate
+    let day: CalendarDay
     private let layout: MRZLayout
 
-    init(format: MRZFormat, lines: [[Character]], day: CalendarDate) {
+    init(format: MRZFormat, lines: [[Character]], day: CalendarDay) {
         self.format = format
         self.lines = lines
         self.day = day

@@ -1,0 +1,92 @@
+/// A right to do one kind of thing; every operation of the API asks for exactly one.
+///
+/// The table of who has which is ``roles``; nothing else in the program decides about roles. Tokens for machines are
+/// limited to permissions too.
+public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The own account: password, sessions, consents.
+    case ownAccount = "own_account"
+    /// Read exams and attempts that concern oneself.
+    case readExams = "read_exams"
+    /// Be identified and sit exams.
+    case sitExams = "sit_exams"
+    /// Question banks, exams.
+    case manageExams = "manage_exams"
+    /// Read anybody's attempt, its answers and events.
+    case readAttempts = "read_attempts"
+    /// Follow the events of a whole exam.
+    case followExams = "follow_exams"
+    /// Demand that a candidate shows the face or the workplace, and look at what was sent.
+    case controlExams = "control_exams"
+    /// Let a candidate go on without identification, where the policy allows it to the role.
+    case overrideIdentification = "override_identification"
+    /// Read how candidates are identified.
+    case readPolicies = "read_policies"
+    /// Say how candidates are identified in kinds of procedure.
+    case managePolicies = "manage_policies"
+    /// See the queue of visual identification.
+    case readQueue = "read_queue"
+    /// Check identities by document.
+    case verifyIdentity = "verify_identity"
+    /// Decide about the same face under two accounts.
+    case reviewDuplicates = "review_duplicates"
+    /// Read the identification log.
+    case readRegister = "read_register"
+    /// Enter and revoke orders and powers of attorney.
+    case manageOrders = "manage_orders"
+    /// Read the orders and powers of attorney that one acts by; all of them for those who enter them.
+    case readOrders = "read_orders"
+    /// Publish consent texts, record consents given on paper.
+    case manageConsents = "manage_consents"
+    /// Read people's consents and the erasures that followed; apart from managing them for the sake of tokens.
+    case readConsents = "read_consents"
+    /// The register of contracts.
+    case manageContracts = "manage_contracts"
+    /// Help people who cannot get in: find their account, reset its password.
+    case supportAccounts = "support_accounts"
+    /// Accounts of staff, roles, disabling.
+    case manageAccounts = "manage_accounts"
+    /// Tokens by which other programs use the API.
+    case manageAPITokens = "manage_api_tokens"
+    /// The own second factor.
+    case ownSecondFactor = "own_second_factor"
+}
+
+extension Permission {
+    /// Who has it.
+    public var roles: Set<Role> {
+        switch self {
+        case .ownAccount, .readExams: Set(Role.allCases)
+        case .sitExams: [.candidate]
+        case .manageExams: [.examiner, .administrator]
+        case .readAttempts: [.examiner, .reviewer, .complianceOfficer, .administrator]
+        case .followExams: [.examiner, .reviewer, .administrator]
+        case .controlExams: [.examiner, .administrator]
+        case .overrideIdentification: [.examiner, .verifier, .reviewer, .complianceOfficer, .administrator]
+        case .readPolicies: [.examiner, .verifier, .reviewer, .complianceOfficer, .administrator]
+        case .managePolicies: [.complianceOfficer, .administrator]
+        case .readQueue: [.verifier, .partner, .examiner, .complianceOfficer, .administrator]
+        case .verifyIdentity: [.verifier, .partner]
+        case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
+        case .readRegister, .manageOrders, .manageConsents, .readConsents: [.complianceOfficer, .administrator]
+        case .readOrders: Set(Role.allCases.filter(\.isStaff))
+        case .manageContracts: [.administrator, .complianceOfficer]
+        case .supportAccounts: [.administrator, .technicalResponsible]
+        case .manageAccounts, .manageAPITokens: [.administrator]
+        case .ownSecondFactor: Set(Role.allCases.filter(\.isStaff))
+        }
+    }
+
+    /// Whether only a person who is logged in may use it, never a token for machines: a token that leaked must not be
+    /// able to make accounts, rights or further tokens.
+    public var needsSession: Bool {
+        switch self {
+        case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens: true
+        // A person decides about people.
+        case .verifyIdentity, .overrideIdentification, .reviewDuplicates: true
+        default: false
+        }
+    }
+
+    /// Whether one of the roles has it.
+    public func isGranted(to roles: Set<Role>) -> Bool { !self.roles.isDisjoint(with: roles) }
+}
