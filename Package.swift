@@ -28,11 +28,14 @@ let package = Package(
     products: [.executable(name: "attestd", targets: ["attestd"])],
     targets: [
         // Debian's libraries, one target each.
+        .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Without pkg-config: its file asks for libarchive and libcurl, of which nothing is used here.
+        .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
         // Without pkg-config: its file needs that of jansson, of which nothing is used here.
         .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev", "libssl-dev"])]),
         .target(
@@ -68,6 +71,11 @@ let package = Package(
         module("TransparencyLog", imports: ["Cryptography"]),
         module("Accounts", imports: ["Cryptography"]),
         module("IdentityDocuments", imports: ["Accounts"]),
+        module(
+            "DocumentReading",
+            imports: ["Accounts", "Cryptography", "IdentityDocuments", "FaceAnalysis", "CLeptonica", "CTesseract"],
+            computes: true
+        ),
         module("Identification", imports: ["Accounts"]),
         module("Attestation", imports: ["Cryptography"]),
         module("Proctoring"),
@@ -82,16 +90,21 @@ let package = Package(
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
                 "FaceAnalysis",
-                "Liveness",
+                "Liveness", "DocumentReading",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
-        module("API", imports: domains + ["IdentityDocuments", "Workflows", "Storage", "HTTPServer", "Cryptography"]),
+        module(
+            "API",
+            imports: domains + [
+                "IdentityDocuments", "DocumentReading", "Workflows", "Storage", "HTTPServer", "Cryptography",
+            ]
+        ),
         .executableTarget(
             name: "attestd",
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
-                "Cryptography",
+                "Cryptography", "DocumentReading",
             ],
             swiftSettings: strict
         ),
@@ -112,7 +125,7 @@ let package = Package(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "OneTimePasswords", "CSQLite", "TestSupport",
+                "Cryptography", "OneTimePasswords", "CSQLite", "TestSupport", "DocumentReading",
             ]
         ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
@@ -120,6 +133,7 @@ let package = Package(
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
         tests("DaemonTests", imports: ["attestd", "TestSupport"]),
+        tests("DocumentReadingTests", imports: ["DocumentReading", "FaceAnalysis", "Accounts", "TestSupport"]),
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),

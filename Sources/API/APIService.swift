@@ -1,3 +1,4 @@
+package import DocumentReading
 import Foundation
 package import HTTPServer
 import Proctoring
@@ -17,6 +18,7 @@ package struct APIService: Sendable {
     ///
     /// - Parameters:
     ///   - visual: how visual identification is run.
+    ///   - documentReader: reads machine-readable zones; `nil` where its model is not installed.
     ///   - logVerifier: the public key of the log's checkpoints.
     ///   - version: the program's version, for the description.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
@@ -25,6 +27,7 @@ package struct APIService: Sendable {
         services: Services,
         recognition: FaceRecognition,
         visual: VisualSettings = VisualSettings(),
+        documentReader: DocumentReader? = nil,
         logVerifier: NoteVerifier,
         version: String,
         isBehindProxy: Bool = false,
@@ -65,6 +68,7 @@ package struct APIService: Sendable {
             + VerifierEndpoints(
                 desk: VisualDesk(services, recognition, visual),
                 material: material,
+                reading: CaseReading(services, desk: VisualDesk(services, recognition, visual), reader: documentReader),
                 decision: VisualDecision(services, visual),
                 metrics: metrics
             ).all

@@ -12,6 +12,9 @@ public struct DocumentReadingError: Error, Equatable, Sendable, CustomStringConv
 
         /// As many pictures are waiting as may wait; try again later.
         public static let busy = Code(rawValue: "busy")
+
+        /// The model is missing, or not the one that was measured.
+        public static let modelUnusable = Code(rawValue: "model_unusable")
     }
 
     /// What went wrong. For a picture that cannot be decoded, the code of the decoder: `picture_…`.

@@ -81,7 +81,16 @@ enum LineFinder {
         let words = Int(pixGetWpl(picture.pointer))
         guard let data = pixGetData(picture.pointer) else {
             return Piece(
-                left: left, top: top, width: width, height: height, count: 0, meanX: 0, meanY: 0, xx: 0, yy: 0, xy: 0
+                left: left,
+                top: top,
+                width: width,
+                height: height,
+                count: 0,
+                meanX: 0,
+                meanY: 0,
+                xx: 0,
+                yy: 0,
+                xy: 0
             )
         }
         for y in 0..<height {

@@ -1,28 +1,30 @@
+import Accounts
 import Foundation
 import IdentityDocuments
 
 /// Looks for a zone in a picture: groups of lines, read until all check digits agree or the time is up.
 struct ZoneSearch {
-    let day: CalendarDate
+    let day: CalendarDay
     let deadline: ContinuousClock.Instant
 
     /// More groups than this are not read.
     private static let mostGroups = 8
-    /// No check digit protects names: a line that is read with less certainty than this does not count.
-    static let leastCertainty: Float = 0.9
+    /// A line with a character that is less sure than this does not count: no check digit protects names.
+    static let leastCertainty: Float = 0.5
 
     /// The first sound reading; `nil` where there is none.
-    func read(_ picture: GreyPicture, by reader: LineReader) -> MRZReading? {
+    func read(_ picture: GreyPicture, by reader: borrowing LineReader) -> MRZReading? {
         // Upright or on its head, then turned by a quarter.
         if let reading = search(picture, by: reader) { return reading }
         guard ContinuousClock.now < deadline else { return nil }
         return search(picture.turned(), by: reader)
     }
 
-    private func search(_ picture: GreyPicture, by reader: LineReader) -> MRZReading? {
-        for group in Self.groups(of: LineFinder.lines(in: picture)).prefix(Self.mostGroups) {
-            for count in group.count == 3 ? [30] : [44, 36] {
-                for isUpsideDown in [false, true] {
+    private func search(_ picture: GreyPicture, by reader: borrowing LineReader) -> MRZReading? {
+        let groups = Self.groups(of: LineFinder.lines(in: picture)).prefix(Self.mostGroups)
+        for isUpsideDown in [false, true] {
+            for group in groups {
+                for count in group.count == 3 ? [30] : [44, 36] {
                     guard ContinuousClock.now < deadline else { return nil }
                     let reading = read(group, count: count, of: picture, isUpsideDown: isUpsideDown, by: reader)
                     if let reading { return reading }
@@ -37,12 +39,18 @@ struct ZoneSearch {
         count: Int,
         of picture: GreyPicture,
         isUpsideDown: Bool,
-        by reader: LineReader
+        by reader: borrowing LineReader
     ) -> MRZReading? {
         var texts: [String] = []
         for line in isUpsideDown ? group.reversed() : group {
-            let text = reader.read(line, count: count, in: picture, isUpsideDown: isUpsideDown)
-            guard let text, text.certainty >= Self.leastCertainty else { return nil }
+            let text = reader.read(
+                line,
+                count: count,
+                in: picture,
+                isUpsideDown: isUpsideDown,
+                atLeast: Self.leastCertainty
+            )
+            guard let text else { return nil }
             texts.append(String(text.characters))
         }
         let reading = MRZReading(recognised: texts.joined(separator: "\n"), on: day)
