@@ -133,7 +133,12 @@ let package = Package(
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
         tests("DaemonTests", imports: ["attestd", "TestSupport"]),
-        tests("DocumentReadingTests", imports: ["DocumentReading", "FaceAnalysis", "Accounts", "TestSupport"]),
+        .testTarget(
+            name: "DocumentReadingTests",
+            dependencies: ["DocumentReading", "IdentityDocuments", "FaceAnalysis", "Accounts", "TestSupport"],
+            exclude: ["Specimens"],
+            swiftSettings: strict
+        ),
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),

@@ -17,7 +17,7 @@ public final class DocumentReader: Sendable {
     private let limit: Duration
 
     /// The model's file in the directory of models.
-    public static let modelFile = "mrz.traineddata"
+    public static let modelFile = "weights/mrz.traineddata"
     /// Its SHA-256, as in `Models/manifest.json`.
     static let modelDigest = "e44f5b7a6bdd3f382ef3bfa84ee0057f5897946a84a094c26910e0a124f3a9bd"
 
