@@ -46,6 +46,10 @@ struct TesseractEngine: ~Copyable {
             TessBaseAPISetImage(handle, $0.baseAddress, width, height, 1, width)
         }
         TessBaseAPISetSourceResolution(handle, 300)
+        // For this thread only, and as it was for whoever has it next.
+        let levels = omp_get_max_active_levels()
+        omp_set_max_active_levels(0)
+        defer { omp_set_max_active_levels(levels) }
         // Nothing of the line stays in the engine.
         defer { TessBaseAPIClear(handle) }
         guard TessBaseAPIRecognize(handle, nil) == 0, let iterator = TessBaseAPIGetIterator(handle) else { return nil }

@@ -1,7 +1,9 @@
 package import Accounts
 package import DocumentReading
 package import Foundation
+import Identification
 package import IdentityDocuments
+import Storage
 
 /// Reads the machine-readable zone from the document's picture of a case (row C4). What comes of it is a suggestion that
 /// the verifier compares with the document; nothing of it is kept.
