@@ -6,6 +6,15 @@ struct LineText {
     var characters: [Character]
     /// How sure the least sure of them is, 0 to 1.
     var least: Float
+
+    /// The characters with runs of three and more fillers as three.
+    var essence: [Character] {
+        var essence: [Character] = []
+        for character in characters where character != "<" || essence.suffix(3) != ["<", "<", "<"] {
+            essence.append(character)
+        }
+        return essence
+    }
 }
 
 /// Cuts lines out of a picture, level and equally large, and has them read.
@@ -20,9 +29,10 @@ struct LineReader: ~Copyable {
     /// would be taken for a letter; where the line was found a little short, a letter would be cut.
     private static let margins = [0.6, 0.25, 1.2]
 
-    /// A line of exactly so many characters; `nil` where no cut gives as many.
+    /// What stands in a line of so many characters; `nil` where no two cuts agree on it.
     ///
-    /// Nothing protects names but this: a letter too many or too few is not put right.
+    /// No check digit protects names, so one reading of them is not believed: what only one cut shows (the edge of the
+    /// card as a letter, say) is not on the card. Runs of fillers may differ in length: the zone's form tells it.
     func read(
         _ line: TextLine,
         count: Int,
@@ -30,24 +40,44 @@ struct LineReader: ~Copyable {
         isUpsideDown: Bool,
         atLeast least: Float
     ) -> LineText? {
-        let pitch = line.length / (Double(count) - 0.3) / Self.pitch
-        let angle = line.angle + (isUpsideDown ? .pi : 0)
-        let right = SIMD2(cos(angle), sin(angle)) * pitch
-        let down = SIMD2(-sin(angle), cos(angle)) * pitch
+        var texts: [LineText] = []
         for margin in Self.margins {
-            let columns = Int((Double(count) + 2 * margin) * Self.pitch)
-            let rows = Int(Self.height * Self.pitch)
-            let values = picture.grid(columns: columns, rows: rows, x: line.x, y: line.y, right: right, down: down)
-            let strip = GreyPicture(
-                width: columns,
-                height: rows,
-                pixels: values.map { UInt8(min(255, max(0, $0.rounded()))) }
-            )
-            guard let text = engine.read(strip) else { return nil }
-            if text.characters.count == count, text.least >= least { return text }
-            // No cut turns what is far from so many characters into them.
-            if abs(text.characters.count - count) > 4 { return nil }
+            let strip = Self.strip(line, count: count, margin: margin, of: picture, isUpsideDown: isUpsideDown)
+            // What is far from so many characters is another line, or upside down.
+            guard let text = engine.read(strip), abs(text.characters.count - count) <= 4 else { return nil }
+            if text.least >= least {
+                if let same = texts.first(where: { $0.essence == text.essence }) {
+                    return same.characters.count == count ? same : text
+                }
+                texts.append(text)
+            }
         }
         return nil
+    }
+
+    private static func strip(
+        _ line: TextLine,
+        count: Int,
+        margin: Double,
+        of picture: GreyPicture,
+        isUpsideDown: Bool
+    ) -> GreyPicture {
+        let step = line.length / (Double(count) - 0.3) / pitch
+        let angle = line.angle + (isUpsideDown ? .pi : 0)
+        let columns = Int((Double(count) + 2 * margin) * pitch)
+        let rows = Int(height * pitch)
+        let values = picture.grid(
+            columns: columns,
+            rows: rows,
+            x: line.x,
+            y: line.y,
+            right: SIMD2(cos(angle), sin(angle)) * step,
+            down: SIMD2(-sin(angle), cos(angle)) * step
+        )
+        return GreyPicture(
+            width: columns,
+            height: rows,
+            pixels: values.map { UInt8(min(255, max(0, $0.rounded()))) }
+        )
     }
 }

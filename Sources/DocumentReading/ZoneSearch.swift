@@ -10,7 +10,7 @@ struct ZoneSearch {
     /// More groups than this are not read.
     private static let mostGroups = 8
     /// A line with a character that is less sure than this does not count: no check digit protects names.
-    static let leastCertainty: Float = 0.5
+    static let leastCertainty: Float = 0.3
 
     /// The first sound reading; `nil` where there is none.
     func read(_ picture: GreyPicture, by reader: borrowing LineReader) -> MRZReading? {
