@@ -6,15 +6,6 @@ struct LineText {
     var characters: [Character]
     /// How sure the least sure of them is, 0 to 1.
     var least: Float
-
-    /// The characters with runs of three and more fillers as three.
-    var essence: [Character] {
-        var essence: [Character] = []
-        for character in characters where character != "<" || essence.suffix(3) != ["<", "<", "<"] {
-            essence.append(character)
-        }
-        return essence
-    }
 }
 
 /// Cuts lines out of a picture, level and equally large, and has them read.
@@ -27,12 +18,12 @@ struct LineReader: ~Copyable {
     private static let height = 2.0
     /// How far the strip goes beyond the print on either side, in pitches. Where paper ends close to the print, its edge
     /// would be taken for a letter; where the line was found a little short, a letter would be cut.
-    private static let margins = [0.6, 0.25, 1.2]
+    private static let margins = [1.5, 1.0, 1.75, 1.25, 0.75]
 
     /// What stands in a line of so many characters; `nil` where no two cuts agree on it.
     ///
-    /// No check digit protects names, so one reading of them is not believed: what only one cut shows (the edge of the
-    /// card as a letter, say) is not on the card. Runs of fillers may differ in length: the zone's form tells it.
+    /// No check digit protects names, so one reading of them is not believed, nor one with a letter too many or too few:
+    /// what only one cut shows (the edge of the card as a letter, say) is not on the card.
     func read(
         _ line: TextLine,
         count: Int,
@@ -40,16 +31,14 @@ struct LineReader: ~Copyable {
         isUpsideDown: Bool,
         atLeast least: Float
     ) -> LineText? {
-        var texts: [LineText] = []
+        var texts: [[Character]] = []
         for margin in Self.margins {
             let strip = Self.strip(line, count: count, margin: margin, of: picture, isUpsideDown: isUpsideDown)
             // What is far from so many characters is another line, or upside down.
             guard let text = engine.read(strip), abs(text.characters.count - count) <= 4 else { return nil }
-            if text.least >= least {
-                if let same = texts.first(where: { $0.essence == text.essence }) {
-                    return same.characters.count == count ? same : text
-                }
-                texts.append(text)
+            if text.characters.count == count, text.least >= least {
+                if texts.contains(text.characters) { return text }
+                texts.append(text.characters)
             }
         }
         return nil
