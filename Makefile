@@ -1,11 +1,12 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-accuracy bench-exam bench-gallery bench-logins fuzz sanitize serve format lint clean
+.PHONY: help setup demo test bench bench-accuracy bench-documents bench-exam bench-gallery bench-logins fuzz \
+	sanitize serve format lint clean
 
 SWIFT ?= swift
 
 help: ## Show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install Debian packages, fetch and convert the models, fetch the sample photographs
 	@Config/setup
@@ -50,6 +51,10 @@ bench-exam: setup ## Measure a thousand candidates who start at once and save ev
 bench-accuracy: setup ## Compare error rates with dlib's on pictures of known people (IMAGES="DIR …")
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks accuracy --root . --images $(IMAGES)
+
+bench-documents: setup ## Read zones in drawn pictures of documents beside tesseract (COUNT=14 of each kind)
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks documents --root . --count $(or $(COUNT),14)
 
 bench-gallery: setup ## Search a million templates beside FAISS
 	@$(SWIFT) build -c release --product Benchmarks

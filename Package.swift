@@ -30,6 +30,7 @@ let package = Package(
     products: [.executable(name: "attestd", targets: ["attestd"])],
     targets: [
         // Debian's libraries, one target each.
+        .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
@@ -38,6 +39,8 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        // Without pkg-config: its file asks for libarchive and libcurl, of which nothing is used here.
+        .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
         // Without pkg-config: its file needs that of jansson, of which nothing is used here.
         .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev", "libssl-dev"])]),
         .target(
@@ -80,6 +83,11 @@ let package = Package(
         module("EvidenceBundle", imports: ["TransparencyLog", "Cryptography", "Archives"]),
         module("Accounts", imports: ["Cryptography"]),
         module("IdentityDocuments", imports: ["Accounts"]),
+        module(
+            "DocumentReading",
+            imports: ["Accounts", "Cryptography", "IdentityDocuments", "FaceAnalysis", "CLeptonica", "CTesseract"],
+            computes: true
+        ),
         module("Identification", imports: ["Accounts"]),
         module("Attestation", imports: ["Cryptography"]),
         module("Cases", imports: ["Accounts", "Attestation"]),
@@ -94,17 +102,22 @@ let package = Package(
             "Workflows",
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
-                "FaceAnalysis",
-                "Liveness",
+                "FaceAnalysis", "Liveness", "DocumentReading",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
-        module("API", imports: domains + ["IdentityDocuments", "Workflows", "Storage", "HTTPServer", "Cryptography"]),
+        module(
+            "API",
+            imports: domains + [
+                "IdentityDocuments", "DocumentReading", "Workflows", "Storage", "HTTPServer", "Cryptography",
+            ]
+        ),
         .executableTarget(
             name: "attestd",
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
-                "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "EvidenceBundle",
+                "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "DocumentReading",
+                "EvidenceBundle",
             ],
             swiftSettings: strict
         ),
@@ -112,7 +125,10 @@ let package = Package(
         // Beside the product.
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Evaluation", "FaceAnalysis", "Biometrics", "Cryptography"],
+            dependencies: [
+                "Evaluation", "FaceAnalysis", "Biometrics", "Cryptography", "DocumentReading", "IdentityDocuments",
+                "Accounts",
+            ],
             exclude: ["Peers"],
             swiftSettings: strict
         ),
@@ -125,7 +141,7 @@ let package = Package(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "OneTimePasswords", "OpenIDConnect", "CSQLite", "TestSupport",
+                "Cryptography", "OneTimePasswords", "OpenIDConnect", "CSQLite", "TestSupport", "DocumentReading",
             ]
         ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
@@ -140,6 +156,12 @@ let package = Package(
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
         tests("DaemonTests", imports: ["attestd", "Cryptography", "OneTimePasswords", "TestSupport"]),
+        .testTarget(
+            name: "DocumentReadingTests",
+            dependencies: ["DocumentReading", "IdentityDocuments", "FaceAnalysis", "Accounts", "TestSupport"],
+            exclude: ["Specimens"],
+            swiftSettings: strict
+        ),
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
@@ -156,3 +178,17 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// The sanitizers build the vision tests and what those stand on, nothing else: Tests/sanitize.
+if Context.environment["ATTESTD_ONLY_VISION"] != nil {
+    var wanted: Set = ["FaceAnalysisTests", "LivenessTests", "BiometricsTests", "EvaluationTests"]
+    var count = 0
+    while count < wanted.count {
+        count = wanted.count
+        for target in package.targets where wanted.contains(target.name) {
+            for case .byNameItem(let name, _) in target.dependencies { wanted.insert(name) }
+        }
+    }
+    package.targets.removeAll { !wanted.contains($0.name) }
+    package.products = []
+}

@@ -101,6 +101,17 @@ class FetchTest(unittest.TestCase):
             self.assertEqual(file.read(), CONTENT)
         self.assertEqual(os.listdir(self.directory), ["model.bin"])
 
+    def test_files_that_are_no_models_are_fetched_like_models(self):
+        path = self.manifest().folder + "/manifest.json"
+        with open(path, encoding="utf-8") as file:
+            content = json.load(file)
+        content["files"] = content.pop("models")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+        fetch.Fetcher(fetch.Manifest(path), self.source, lambda path: 10**12,
+                      lambda line, flush: self.lines.append(line)).run()
+        self.assertEqual(package_source.sha256(self.target), digest(CONTENT))
+
     def test_a_present_file_is_left_alone_and_nothing_is_downloaded(self):
         self.run_fetch()
         before = os.stat(self.target)

@@ -1,3 +1,4 @@
+package import DocumentReading
 import Foundation
 package import HTTPServer
 import Proctoring
@@ -17,6 +18,7 @@ package struct APIService: Sendable {
     ///
     /// - Parameters:
     ///   - visual: how visual identification is run.
+    ///   - documentReader: reads machine-readable zones; `nil` where its model is not installed.
     ///   - logVerifier: the public key of the log's checkpoints.
     ///   - version: the program's version, for the description.
     ///   - provider: the institution's login provider, where there is one.
@@ -26,6 +28,7 @@ package struct APIService: Sendable {
         services: Services,
         recognition: FaceRecognition,
         visual: VisualSettings = VisualSettings(),
+        documentReader: DocumentReader? = nil,
         logVerifier: NoteVerifier,
         version: String,
         provider: InstitutionProvider? = nil,
@@ -73,6 +76,7 @@ package struct APIService: Sendable {
             + VerifierEndpoints(
                 desk: VisualDesk(services, recognition, visual),
                 material: material,
+                reading: CaseReading(services, desk: VisualDesk(services, recognition, visual), reader: documentReader),
                 decision: VisualDecision(services, visual),
                 metrics: metrics
             ).all

@@ -1,5 +1,6 @@
 import API
 import Cryptography
+import DocumentReading
 import FaceAnalysis
 import Foundation
 import HTTPServer
@@ -108,6 +109,15 @@ struct Composition {
             limits: limits,
             digest: { SHA256Digest.hash($0).bytes }
         )
+    }
+
+    /// The reader of machine-readable zones; `nil` where its model is not installed.
+    func documentReader() throws -> DocumentReader? {
+        let models = configuration.path(configuration.modelsDirectory)
+        guard FileManager.default.fileExists(atPath: models.appending(path: DocumentReader.modelFile).path) else {
+            return nil
+        }
+        return try DocumentReader(models: models)
     }
 
     /// The key that signs the log's checkpoints.

@@ -33,6 +33,7 @@ final class RunningService: Sendable {
             services: services,
             recognition: recognition,
             visual: composition.configuration.visual.settings,
+            documentReader: try composition.documentReader(),
             logVerifier: signer.verifier,
             version: Program.version,
             provider: provider,

@@ -124,6 +124,7 @@ enum PermissionTable {
         "GET /v1/visual-identifications/{case_id}/pictures/{picture}": verifiers,
         "PUT /v1/visual-identifications/{case_id}/pictures/{picture}": verifiers,
         "PUT /v1/visual-identifications/{case_id}/document": verifiers,
+        "POST /v1/visual-identifications/{case_id}/document-reading": verifiers,
         "PUT /v1/visual-identifications/{case_id}/conference": verifiers,
         "POST /v1/visual-identifications/{case_id}/decision": verifiers,
 

@@ -1,6 +1,7 @@
 import API
 import Accounts
 import Cryptography
+import DocumentReading
 import FaceAnalysis
 import Foundation
 import HTTPServer
@@ -42,6 +43,9 @@ final class TestService: Sendable {
             digest: { SHA256Digest.hash($0).bytes }
         )
     }
+
+    /// The reader of zones, built once for all tests.
+    private static let reader = Result { try DocumentReader(models: ProjectFiles.models, mostWaiting: 1_000) }
 
     /// The engine itself, for tests that make pictures.
     static var analyzer: FaceAnalyzer {
@@ -86,6 +90,7 @@ final class TestService: Sendable {
         api = try APIService(
             services: services,
             recognition: recognition,
+            documentReader: try Self.reader.get(),
             logVerifier: signer.verifier,
             version: "test",
             provider: provider,

@@ -85,6 +85,7 @@ extension SecretPlay {
         let taken = try await verifier.post("\(path)/taking")
         try #require(taken.status == 200, "\(taken.text)")
         noteScores(in: taken.json["scores"])
+        try await reading(path, verifier)
         let decision: JSON = [
             "reason": "document_matches", "route": "video_link", "comment": "сверено по видео, родинка слева",
             "checklist": .array(taken.json["checklist"].array.map { $0["check"] }),
@@ -95,6 +96,18 @@ extension SecretPlay {
             "/v1/attempts/\(attempt)/identification-override",
             ["reason": "камера Алевтины сломана"]
         )
+    }
+
+    /// The zone of a page that the verifier photographed.
+    private func reading(_ path: String, _ verifier: Client) async throws {
+        let page = try ProjectFiles.contents("Tests/DocumentReadingTests/Specimens/russian-passport.png")
+        let sent = try await verifier.put("\(path)/pictures/document", type: "image/png", page)
+        try #require(sent.status == 200, "\(sent.text)")
+        let read = try await verifier.post("\(path)/document-reading")
+        try #require(read.json["found"] == true, "\(read.text)")
+        secrets.add("number in a zone", "451123456")
+        secrets.add("name in a zone", "SOLOV92VA")
+        personal.add("surname in a zone", read.json["document"]["surname"].string)
     }
 
     /// What was measured, as the officer reads it.

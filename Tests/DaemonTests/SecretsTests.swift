@@ -50,7 +50,7 @@ struct SecretsTests {
         let kinds = Set(needles.all.map(\.name))
         for kind in [
             "password", "token", "cookie", "TOTP secret", "recovery code", "reset code", "login ticket",
-            "document number", "e-mail", "surname", "score or threshold",
+            "document number", "number in a zone", "e-mail", "surname", "score or threshold",
         ] {
             #expect(kinds.contains(kind), "nothing was noted as \(kind)")
         }
@@ -76,7 +76,8 @@ struct SecretsTests {
         for route in [
             "/v1/accounts", "/v1/login", "/v1/login/second-factor", "/v1/password-resets", "/v1/api-tokens",
             "/v1/me/second-factor/confirmation", "/v1/attempts/{attempt_id}/frames",
-            "/v1/visual-identifications/{case_id}/decision", "/v1/me/visual-identifications/{case_id}/document",
+            "/v1/visual-identifications/{case_id}/decision",
+            "/v1/visual-identifications/{case_id}/document-reading", "/v1/me/visual-identifications/{case_id}/document",
         ] {
             #expect(end.standardError.contains(#""route":"\#(route)""#), "\(route) is not in the log")
         }

@@ -118,7 +118,8 @@ struct CalibrationStudyTests {
               },
               "note": "last"
             }
-          ]
+          ],
+          "files": [{"id": "mrz", "file": "mrz.traineddata", "source": {"package": "p", "member": "m/mrz"}}]
         }
 
         """

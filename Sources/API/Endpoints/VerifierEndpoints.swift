@@ -8,11 +8,12 @@ import Workflows
 struct VerifierEndpoints {
     let desk: VisualDesk
     let material: CaseMaterial
+    let reading: CaseReading
     let decision: VisualDecision
     let metrics: Metrics
 
     var all: [Endpoint] {
-        [list, take, handBack, details, picture, sendPicture, document, conference, decide]
+        [list, take, handBack, details, picture, sendPicture, readDocument, document, conference, decide]
     }
 
     private static let path = "/v1/visual-identifications"
@@ -147,6 +148,21 @@ struct VerifierEndpoints {
         }
     }
 
+    private var readDocument: Endpoint {
+        endpoint(
+            .post,
+            "/document-reading",
+            "Read the machine-readable zone from the picture of the document, for the verifier to compare and confirm; "
+                + "recorded like looking, nothing is kept",
+            DocumentReadingView.schema,
+            answer: "What was read, a suggestion to compare with the document; or that nothing was, and what to do",
+            problems: [.conflict, .unprocessableContent, .serviceUnavailable]
+        ) { call in
+            let reading = try await reading.read(call.id("case_id"), principal: call.principal)
+            return try .json(.ok, DocumentReadingView(reading, call.language))
+        }
+    }
+
     private var decide: Endpoint {
         endpoint(
             .post,
@@ -183,6 +199,7 @@ struct VerifierEndpoints {
         _ summary: String,
         _ schema: Schema,
         body: Endpoint.Body = .none,
+        answer: String = "The case",
         problems: [HTTPStatus] = [.conflict],
         handle: @escaping @Sendable (Call) async throws -> Answer
     ) -> Endpoint {
@@ -193,7 +210,7 @@ struct VerifierEndpoints {
             tag: "visual identification",
             access: .permission(.verifyIdentity),
             body: body,
-            answers: [.init(.ok, "The case", .json(schema))],
+            answers: [.init(.ok, answer, .json(schema))],
             problems: problems,
             handle: handle
         )
