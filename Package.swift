@@ -135,7 +135,7 @@ let package = Package(
         .executableTarget(name: "Demo", swiftSettings: strict),
 
         // What several test targets share.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["CJose"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("AccountsTests", imports: ["Accounts", "Cryptography"]),
         tests(
             "APITests",

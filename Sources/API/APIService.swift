@@ -47,6 +47,7 @@ package struct APIService: Sendable {
             + ProviderLoginEndpoints(
                 login: ProviderLogin(services, provider) { log(LogLine(.warning, $0, ["reason": $1])) }
             ).all
+            + ProviderUnlinkingEndpoints(unlinking: ProviderUnlinking(services), streams: streams).all
             + OwnAccountEndpoints(own: OwnAccount(services), streams: streams).all
             + SecondFactorEndpoints(setup: SecondFactorSetup(services), streams: streams).all
             + PasswordResetEndpoints(resets: PasswordResets(services), streams: streams).all

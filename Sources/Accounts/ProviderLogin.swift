@@ -73,6 +73,8 @@ public protocol ProviderLoginStore: AnyObject {
     func providerIdentities(of accountID: UUID) throws -> [ProviderIdentity]
     /// Links an identity that has no account to an account that has none of the same issuer.
     func insertProviderIdentity(_ identity: ProviderIdentity) throws
+    /// Forgets the identities of an account.
+    func deleteProviderIdentities(of accountID: UUID) throws
     /// Notes a login.
     func touchProviderIdentity(issuer: String, subject: String, at: Date) throws
 }

@@ -73,6 +73,10 @@ extension SQLiteStores: ProviderLoginStore {
         )
     }
 
+    func deleteProviderIdentities(of accountID: UUID) throws {
+        try connection.run("DELETE FROM provider_identities WHERE account_id = ?", [.id(accountID)])
+    }
+
     func touchProviderIdentity(issuer: String, subject: String, at time: Date) throws {
         try connection.run(
             "UPDATE provider_identities SET last_used_at = ? WHERE issuer = ? AND subject = ?",

@@ -16,6 +16,7 @@ struct AccountJournal {
         case enabled
         case passwordChanged = "password_changed"
         case providerLinked = "provider_linked"
+        case providerUnlinked = "provider_unlinked"
         case emailChanged = "email_changed"
         case resetIssued = "password_reset_issued"
         case resetRedeemed = "password_reset_redeemed"

@@ -30,12 +30,7 @@ package struct PasswordResets: Sendable {
             guard account.id != principal.id else { throw Refusal.ownAccount }
             guard PasswordReset.mayIssue(principal.account, for: account) else { throw Refusal.notForThisAccount }
             guard account.disabledAt == nil else {
-                throw Refusal(
-                    .conflict,
-                    "account_disabled",
-                    ru: "Учётная запись отключена: сначала включите её.",
-                    en: "The account is disabled: enable it first."
-                )
+                throw Refusal.disabledUntilEnabled
             }
             return try Self.store(for: account, by: principal.id, at: now, services, in: stores)
         }
@@ -163,6 +158,13 @@ extension Refusal {
         "reset_code_refused",
         ru: "Адрес или код не подошёл. Проверьте код или попросите новый: он действует 24 часа и один раз.",
         en: "The address or the code is not right. Check it or ask for a new code: one works for 24 hours, and once."
+    )
+
+    static let disabledUntilEnabled = Refusal(
+        .conflict,
+        "account_disabled",
+        ru: "Учётная запись отключена: сначала включите её.",
+        en: "The account is disabled: enable it first."
     )
 
     static let ownAccount = Refusal(

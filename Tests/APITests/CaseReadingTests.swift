@@ -80,10 +80,10 @@ struct CaseReadingTests {
             _ = try await candidate.put(own, type: "image/png", file)
             let foreign = try await verifier.post("\(path)/document-reading").json
             #expect(foreign["found"] == true && foreign["document"]["surname"] == "ERIKSSON")
-            #expect(
-                foreign["findings"].array.contains { $0["code"] == "name_differs" && $0["severity"] == "error" },
-                "\(foreign)"
-            )
+            let findings = foreign["findings"].array
+            // Whether a name in other letters is the account's is for the verifier to say.
+            #expect(findings.contains { $0["code"] == "name_differs" && $0["severity"] == "warning" }, "\(foreign)")
+            #expect(findings.contains { $0["code"] == "specimen" && $0["severity"] == "error" }, "\(foreign)")
             #expect(foreign["advice"].string?.contains("Сверьте каждое поле") == true)
         }
     }

@@ -31,6 +31,7 @@ enum PermissionTable {
         "POST /v1/me/second-factor/confirmation": staff,
         "POST /v1/me/second-factor/removal": staff,
         "POST /v1/me/provider-link": staff,
+        "POST /v1/me/provider-link/removal": staff,
         "GET /v1/me/contracts": candidate,
         "POST /v1/me/contracts": candidate,
 
@@ -45,6 +46,7 @@ enum PermissionTable {
         "GET /v1/accounts/{account_id}": support,
         "POST /v1/accounts/{account_id}/password-reset": support,
         "POST /v1/accounts/{account_id}/second-factor-reset": administrator,
+        "POST /v1/accounts/{account_id}/provider-link-removal": administrator,
         "PUT /v1/accounts/{account_id}/roles": administrator,
         "POST /v1/accounts/{account_id}/disabling": administrator,
         "POST /v1/accounts/{account_id}/enabling": administrator,

@@ -105,7 +105,7 @@ extension SecretPlay {
         try #require(sent.status == 200, "\(sent.text)")
         let read = try await verifier.post("\(path)/document-reading")
         try #require(read.json["found"] == true, "\(read.text)")
-        secrets.add("number in a zone", "451123456")
+        secrets.add("number in a zone", "4511234569RUS")
         secrets.add("name in a zone", "SOLOV92VA")
         personal.add("surname in a zone", read.json["document"]["surname"].string)
     }

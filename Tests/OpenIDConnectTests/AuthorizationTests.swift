@@ -50,6 +50,17 @@ struct AuthorizationTests {
         #expect(!text.contains(request.browserToken))
     }
 
+    @Test(
+        "asks for the contexts that prove a second factor, and for nothing where only methods do",
+        arguments: [
+            (#"second_factor: { acr: ["urn:two", "urn:one"], amr: ["otp"] }"#, "urn:one urn:two"),
+            (#"second_factor: { amr: ["otp"] }"#, nil),
+        ]
+    )
+    func contexts(settings: String, asked: String?) throws {
+        #expect(try fields("https://id.example.edu/auth", settings).0["acr_values"] == asked)
+    }
+
     @Test("keeps the endpoint's own query", arguments: ["?tenant=1", "?tenant=1&", "?tenant=%D0%B9"])
     func ownQuery(query: String) throws {
         let (fields, text) = try fields("https://id.example.edu/auth\(query)")

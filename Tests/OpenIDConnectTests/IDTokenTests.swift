@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import TestSupport
 import Testing
 
 @testable import OpenIDConnect
@@ -21,12 +22,12 @@ struct IDTokenTests {
 
     /// What the provider publishes: keys that may sign, and some that may not.
     static let published = keySet([
-        SigningKey.rsa.publicJWK(["use": "sig"]),
-        SigningKey.ec.publicJWK(["alg": "ES256"]),
-        SigningKey.wideEC.publicJWK(),
-        SigningKey.weakRSA.publicJWK(),
-        SigningKey.otherRSA.publicJWK(["kid": "for-encryption", "use": "enc"]),
-        SigningKey.otherRSA.publicJWK(["kid": "only-pss", "alg": "PS256"]),
+        TokenKey.rsa.publicJWK(["use": "sig"]),
+        TokenKey.ec.publicJWK(["alg": "ES256"]),
+        TokenKey.wideEC.publicJWK(),
+        TokenKey.weakRSA.publicJWK(),
+        TokenKey.otherRSA.publicJWK(["kid": "for-encryption", "use": "enc"]),
+        TokenKey.otherRSA.publicJWK(["kid": "only-pss", "alg": "PS256"]),
     ])
 
     private func verdict(
@@ -101,13 +102,13 @@ struct IDTokenTests {
             $0.finish = { TestToken.part(#"{"alg":"nOnE"}"#) + "." + $0.split(separator: ".")[1] + "." }
         },
         Case("HS256 with the public modulus as secret", .algorithm) {
-            let modulus = SigningKey.rsa.publicJWK()["n"]!
-            $0.key = SigningKey(secret: Array(modulus.utf8), keyID: "rsa-1")
+            let modulus = TokenKey.rsa.publicJWK()["n"]!
+            $0.key = TokenKey(secret: Array(modulus.utf8), keyID: "rsa-1")
             $0.header["alg"] = "HS256"
         },
         Case("HS256 with the public JWK as secret", .algorithm) {
-            let jwk = try! JSONSerialization.data(withJSONObject: SigningKey.rsa.publicJWK(), options: .sortedKeys)
-            $0.key = SigningKey(secret: [UInt8](jwk), keyID: "rsa-1")
+            let jwk = try! JSONSerialization.data(withJSONObject: TokenKey.rsa.publicJWK(), options: .sortedKeys)
+            $0.key = TokenKey(secret: [UInt8](jwk), keyID: "rsa-1")
             $0.header["alg"] = "HS256"
         },
         Case("an algorithm that is not allowed, with a good key", .algorithm) { $0.header["alg"] = "RS512" },
@@ -227,7 +228,7 @@ struct IDTokenTests {
 
     @Test("a payload that is no object is refused although it is signed", arguments: ["[]", "1", "\"x\"", "{", ""])
     func payload(_ text: String) throws {
-        let signed = SigningKey.rsa.sign(Data(text.utf8), ["alg": "RS256", "kid": "rsa-1"])
+        let signed = TokenKey.rsa.sign(Data(text.utf8), ["alg": "RS256", "kid": "rsa-1"])
         var token = TestToken()
         token.finish = { _ in signed }
         #expect(try refusal(verdict(token)) == .malformed)

@@ -1,13 +1,14 @@
 import Cryptography
 import Foundation
+import TestSupport
 import Testing
 
 @testable import OpenIDConnect
 
 @Suite("A5 key set")
 struct KeySetTests {
-    static let rsa = SigningKey.rsa.publicJWK()
-    static let ec = SigningKey.ec.publicJWK()
+    static let rsa = TokenKey.rsa.publicJWK()
+    static let ec = TokenKey.ec.publicJWK()
 
     @Test("takes keys that can verify ID tokens, with what they are for")
     func taken() throws {
@@ -41,8 +42,8 @@ struct KeySetTests {
             rsa.merging(["n": "AAAA" + String(repeating: "A", count: 400)]) { $1 },
             rsa.merging(["n": "not base64url"]) { $1 },
             rsa.filter { $0.key != "n" },
-            SigningKey.weakRSA.publicJWK(),
-            SigningKey.wideEC.publicJWK(),
+            TokenKey.weakRSA.publicJWK(),
+            TokenKey.wideEC.publicJWK(),
             ec.merging(["crv": "secp256k1"]) { $1 },
             ec.merging(["x": String(repeating: "_", count: 44)]) { $1 },
             ec.filter { $0.key != "y" },
@@ -58,7 +59,7 @@ struct KeySetTests {
     @Test("a point that is not on the curve verifies nothing")
     func offCurve() throws {
         let set = try JSONWebKeySet(keySet([Self.ec.merging(["y": Self.ec["x"]!]) { $1 }]))
-        let text = SigningKey.ec.sign(Data("{}".utf8), ["alg": "ES256", "kid": "ec-1"])
+        let text = TokenKey.ec.sign(Data("{}".utf8), ["alg": "ES256", "kid": "ec-1"])
         guard let token = SignedToken(compact: text) else {
             Issue.record("the token is not read")
             return

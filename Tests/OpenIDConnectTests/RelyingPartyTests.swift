@@ -25,7 +25,7 @@ struct RelyingPartyTests {
         try provider.answer(".well-known/openid-configuration", json: document.merging(changes) { $1 })
     }
 
-    private func publish(_ keys: [SigningKey]) throws {
+    private func publish(_ keys: [TokenKey]) throws {
         try provider.answer("jwks", json: ["keys": keys.map { $0.publicJWK() }])
     }
 
@@ -195,7 +195,7 @@ struct RelyingPartyTests {
         start = try await party.begin()
         try issue(for: start) {
             $0.key = .otherRSA
-            $0.header["kid"] = SigningKey.otherRSA.keyID
+            $0.header["kid"] = TokenKey.otherRSA.keyID
         }
         #expect(try await refusal(finish(party, start)) == nil)
         #expect(try provider.requests("jwks").count == 2)

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import TestSupport
 
 @testable import OpenIDConnect
 
@@ -17,7 +18,7 @@ struct TestToken {
     ]
     var header = ["alg": "RS256", "kid": "rsa-1"]
     var hasCriticalParameter = false
-    var key = SigningKey.rsa
+    var key = TokenKey.rsa
     /// Changes the finished text.
     var finish: (String) -> String = { $0 }
 

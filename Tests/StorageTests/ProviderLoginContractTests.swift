@@ -156,6 +156,27 @@ struct ProviderLoginContractTests {
         }
     }
 
+    @Test("A5: the identities of one account are forgotten, and nobody else's", arguments: Backend.allCases)
+    func unlinked(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let (one, other) = (try Fixtures.account(1), try Fixtures.account(2))
+            let (mine, theirs) = (identity("abc", one), identity("def", other))
+            let second = identity("abc", one, issuer: "https://other.example")
+            try await database.write { stores throws in
+                try stores.insertAccount(one)
+                try stores.insertAccount(other)
+                for identity in [mine, theirs, second] { try stores.insertProviderIdentity(identity) }
+                try stores.deleteProviderIdentities(of: one.id)
+            }
+            #expect(try await database.read { try $0.providerIdentities(of: one.id) } == [])
+            #expect(try await database.read { try $0.providerIdentities(of: other.id) } == [theirs])
+            // Free for another account.
+            let moved = identity("abc", other, issuer: "https://other.example")
+            try await database.write { try $0.insertProviderIdentity(moved) }
+            #expect(try await database.read { try $0.providerIdentity(issuer: moved.issuer, subject: "abc") } == moved)
+        }
+    }
+
     @Test("A8: whether a session rests on the provider's second factor is kept", arguments: Backend.allCases)
     func sessionFactor(_ backend: Backend) async throws {
         try await backend.withDatabase { database in

@@ -6,7 +6,7 @@ import StrictDecoding
 /// Both mean what the provider makes them mean, so there is no default. UserInfo does not count: it tells of the person,
 /// not of this login.
 public struct SecondFactorClaims: Hashable, Sendable {
-    /// Values of `acr`, exactly.
+    /// Values of `acr`, exactly; the provider is asked for them.
     public let contexts: Set<String>
     /// Values of `amr`, exactly.
     public let methods: Set<String>
@@ -35,6 +35,10 @@ extension SecondFactorClaims: Decodable {
         }
         for (key, texts) in [(CodingKeys.acr, contexts), (.amr, methods)] where texts.contains("") {
             throw values.refusal(key, "must not have empty values")
+        }
+        // They are asked for as a list with spaces between.
+        guard !contexts.contains(where: { $0.contains(where: \.isWhitespace) }) else {
+            throw values.refusal(.acr, "must not have values with spaces")
         }
     }
 }

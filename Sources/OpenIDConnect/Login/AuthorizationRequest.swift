@@ -30,6 +30,10 @@ struct AuthorizationRequest: Sendable {
             ("code_challenge_method", "S256"),
         ]
         if let age = configuration.maximumAge { fields.append(("max_age", String(age))) }
+        // A wish only: what the ID token says in the end decides (OpenID Connect Core 1.0 §3.1.2.1).
+        if let contexts = configuration.secondFactor?.contexts, !contexts.isEmpty {
+            fields.append(("acr_values", contexts.sorted().joined(separator: " ")))
+        }
         if let prompt = configuration.prompt { fields.append(("prompt", prompt.rawValue)) }
         let joint = endpoint.hasQuery ? (endpoint.text.hasSuffix("?") ? "" : "&") : "?"
         return URL(string: endpoint.text + joint + FormEncoding.encode(fields))
