@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Identification
+import Storage
 import TestSupport
 import Testing
 import Workflows
