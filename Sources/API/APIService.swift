@@ -72,6 +72,7 @@ package struct APIService: Sendable {
             + AccommodationEndpoints(accommodations: Accommodations(services)).all
             + LivenessEndpoints(liveness: LivenessCheck(services, recognition), metrics: metrics).all
             + PolicyEndpoints(policies: IdentificationPolicies(services)).all
+            + ApartEndpoints(identification: ApartIdentification(services, recognition), metrics: metrics).all
             + DemandEndpoints(desk: DemandDesk(services)).all
             + VisualEndpoints(queue: VisualQueue(services), material: material).all
             + VerifierEndpoints(

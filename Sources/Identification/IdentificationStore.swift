@@ -35,6 +35,8 @@ public protocol IdentificationStore: AnyObject {
     func identification(_ id: UUID) throws -> IdentificationRecord?
     /// The records of an attempt, oldest first.
     func identifications(attemptID: UUID) throws -> [IdentificationRecord]
+    /// The newest biometric and visual records of a person for a kind of procedure, apart from any attempt, oldest first.
+    func identifications(of subject: UUID, apart procedure: ProcedureKind, limit: Int) throws -> [IdentificationRecord]
     /// The records that a filter lets through, newest first.
     func identifications(_ filter: IdentificationFilter) throws -> [IdentificationRecord]
 

@@ -5,11 +5,13 @@ extension SQLiteStores: ChallengeStore {
     func insertChallenge(_ challenge: IssuedChallenge) throws {
         try connection.run(
             """
-            INSERT INTO liveness_challenges (id, attempt_id, account_id, nonce, movements, issued_at, used_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO liveness_challenges
+                (id, attempt_id, procedure, account_id, nonce, movements, issued_at, used_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .id(challenge.id), .id(challenge.attemptID), .id(challenge.accountID), .text(challenge.nonce),
+                .id(challenge.id), .id(challenge.attemptID), .text(challenge.procedure?.rawValue),
+                .id(challenge.accountID), .text(challenge.nonce),
                 try .json(challenge.movements), .time(challenge.issuedAt), .time(challenge.usedAt),
             ]
         )
@@ -18,14 +20,15 @@ extension SQLiteStores: ChallengeStore {
     func challenge(_ id: UUID) throws -> IssuedChallenge? {
         try connection.first(
             """
-            SELECT id, attempt_id, account_id, nonce, movements, issued_at, used_at
+            SELECT id, attempt_id, account_id, nonce, movements, issued_at, used_at, procedure
             FROM liveness_challenges WHERE id = ?
             """,
             [.id(id)]
         ) { row in
             IssuedChallenge(
                 id: try row.id(0),
-                attemptID: try row.id(1),
+                attemptID: try row.optionalID(1),
+                procedure: row.isNull(7) ? nil : try row.value(7, as: ProcedureKind.self),
                 accountID: try row.id(2),
                 nonce: row.text(3),
                 movements: try row.json(4, as: [String].self),
@@ -39,6 +42,13 @@ extension SQLiteStores: ChallengeStore {
         try connection.first(
             "SELECT count(*) FROM liveness_challenges WHERE attempt_id = ? AND issued_at >= ?",
             [.id(attemptID), .time(since)]
+        ) { Int($0.integer(0)) } ?? 0
+    }
+
+    func challengeCount(apartOf accountID: UUID, since: Date) throws -> Int {
+        try connection.first(
+            "SELECT count(*) FROM liveness_challenges WHERE account_id = ? AND attempt_id IS NULL AND issued_at >= ?",
+            [.id(accountID), .time(since)]
         ) { Int($0.integer(0)) } ?? 0
     }
 

@@ -6,13 +6,14 @@ extension SQLiteStores: DemandStore {
         try connection.run(
             """
             INSERT INTO identification_demands
-                (id, attempt_id, subject, moment, demanded_by, message, due_at, expires_at, state, answered_at,
+                (id, attempt_id, subject, moment, demanded_by, sealed_message, due_at, expires_at, state, answered_at,
                 record_id, evidence)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(demand.id), .id(demand.attemptID), .text(demand.subject.rawValue), .text(demand.moment.rawValue),
-                .id(demand.demandedBy), .text(demand.message), .time(demand.dueAt), .time(demand.expiresAt),
+                .id(demand.demandedBy), demand.sealedMessage.map { .blob($0) } ?? .null, .time(demand.dueAt),
+                .time(demand.expiresAt),
                 .text(demand.state.rawValue), .time(demand.answeredAt), .id(demand.recordID),
                 .text(demand.evidence?.rawValue),
             ]
@@ -59,9 +60,10 @@ extension SQLiteStores: DemandStore {
 
     func insertOverride(_ override: IdentificationOverride) throws {
         try connection.run(
-            "INSERT INTO identification_overrides (id, attempt_id, decided_by, reason, at) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO identification_overrides (id, attempt_id, decided_by, reason, sealed_reason, at) VALUES (?, ?, ?, '', ?, ?)",
             [
-                .id(override.id), .id(override.attemptID), .id(override.decidedBy), .text(override.reason),
+                .id(override.id), .id(override.attemptID), .id(override.decidedBy),
+                override.sealedReason.map { .blob($0) } ?? .null,
                 .time(override.at),
             ]
         )
@@ -70,7 +72,7 @@ extension SQLiteStores: DemandStore {
     func overrides(attemptID: UUID) throws -> [IdentificationOverride] {
         try connection.query(
             """
-            SELECT id, attempt_id, decided_by, reason, at FROM identification_overrides
+            SELECT id, attempt_id, decided_by, sealed_reason, at FROM identification_overrides
             WHERE attempt_id = ? ORDER BY id
             """,
             [.id(attemptID)]
@@ -79,7 +81,7 @@ extension SQLiteStores: DemandStore {
                 id: try row.id(0),
                 attemptID: try row.id(1),
                 decidedBy: try row.id(2),
-                reason: row.text(3),
+                sealedReason: row.isNull(3) ? nil : row.blob(3),
                 at: row.time(4)
             )
         }
@@ -87,7 +89,7 @@ extension SQLiteStores: DemandStore {
 
     private static let demandColumns =
         """
-        SELECT id, attempt_id, subject, moment, demanded_by, message, due_at, expires_at, state, answered_at,
+        SELECT id, attempt_id, subject, moment, demanded_by, sealed_message, due_at, expires_at, state, answered_at,
             record_id, evidence
         FROM identification_demands
         """
@@ -99,7 +101,7 @@ extension SQLiteStores: DemandStore {
             subject: try row.value(2, as: IdentificationDemand.Subject.self),
             moment: try row.value(3, as: IdentificationMoment.self),
             demandedBy: try row.optionalID(4),
-            message: row.optionalText(5),
+            sealedMessage: row.isNull(5) ? nil : row.blob(5),
             dueAt: row.time(6),
             expiresAt: row.time(7),
             state: try row.value(8, as: IdentificationDemand.State.self),

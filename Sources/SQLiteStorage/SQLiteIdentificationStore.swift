@@ -116,6 +116,19 @@ extension SQLiteStores: IdentificationStore {
         try connection.query("\(Self.recordColumns) WHERE attempt_id = ? ORDER BY id", [.id(attemptID)], Self.record)
     }
 
+    func identifications(of subject: UUID, apart procedure: ProcedureKind, limit: Int) throws -> [IdentificationRecord]
+    {
+        try connection.query(
+            """
+            \(Self.recordColumns)
+            WHERE subject = ? AND attempt_id IS NULL AND procedure = ? AND method <> 'electronic'
+            ORDER BY id DESC LIMIT ?
+            """,
+            [.id(subject), .text(procedure.rawValue), .integer(Int64(limit))],
+            Self.record
+        ).reversed()
+    }
+
     func identifications(_ filter: IdentificationFilter) throws -> [IdentificationRecord] {
         var conditions: [String] = []
         var arguments: [SQLiteValue] = []

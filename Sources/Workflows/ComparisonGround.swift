@@ -22,8 +22,41 @@ struct ComparisonGround: Sendable {
     ) throws -> ComparisonGround {
         let consent = try ConsentGate.biometric(of: attempt.candidateID, services: services, at: now, in: stores)
         try limitTries(at: attempt, now: now, in: stores)
-        guard let portrait = try stores.currentPortrait(of: attempt.candidateID),
-            let key = try services.vault.existingBiometricKey(of: attempt.candidateID, in: stores)
+        return try ground(under: consent, services, in: stores)
+    }
+
+    /// Finds it for a procedure apart from any attempt, whose policy must ask for biometrics: what nobody asks for is
+    /// not taken.
+    ///
+    /// - Throws: `Refusal`.
+    static func find(
+        apart procedure: ProcedureKind,
+        of accountID: UUID,
+        services: Services,
+        at now: Date,
+        in stores: any Stores
+    ) throws -> ComparisonGround {
+        let policy = try IdentificationPolicies.policy(of: procedure, in: stores)
+        guard policy.anyOf.contains(where: { $0.contains(.biometric) }) else {
+            throw Refusal(
+                .conflict,
+                "biometric_not_asked",
+                ru: "Для этой процедуры личность по лицу не подтверждают.",
+                en: "This procedure does not identify by the face."
+            )
+        }
+        let consent = try ConsentGate.biometric(of: accountID, services: services, at: now, in: stores)
+        try limitTries(apart: procedure, policy, of: accountID, at: now, in: stores)
+        return try ground(under: consent, services, in: stores)
+    }
+
+    private static func ground(
+        under consent: ConsentStatement,
+        _ services: Services,
+        in stores: any Stores
+    ) throws -> ComparisonGround {
+        guard let portrait = try stores.currentPortrait(of: consent.accountID),
+            let key = try services.vault.existingBiometricKey(of: consent.accountID, in: stores)
         else {
             throw Refusal(
                 .conflict,
@@ -39,11 +72,33 @@ struct ComparisonGround: Sendable {
     /// refusing frames would blind the presence checks just when another person sits there.
     private static func limitTries(at attempt: Attempt, now: Date, in stores: any Stores) throws {
         guard !attempt.state.isUnderWay else { return }
-        switch try BiometricTries.judge(
-            try stores.identifications(attemptID: attempt.id),
-            at: now,
-            mostFailures: AttemptReadiness.policy(of: attempt, in: stores).mostFailures
-        ) {
+        try refuse(
+            BiometricTries.judge(
+                try stores.identifications(attemptID: attempt.id),
+                at: now,
+                mostFailures: AttemptReadiness.policy(of: attempt, in: stores).mostFailures
+            )
+        )
+    }
+
+    /// Tries apart from any attempt are counted by the kind of procedure.
+    static func limitTries(
+        apart procedure: ProcedureKind,
+        _ policy: IdentificationPolicy,
+        of accountID: UUID,
+        at now: Date,
+        in stores: any Stores
+    ) throws {
+        let records = try stores.identifications(
+            of: accountID,
+            apart: procedure,
+            limit: ApartIdentification.mostRecords
+        )
+        try refuse(BiometricTries.judge(records, at: now, mostFailures: policy.mostFailures))
+    }
+
+    private static func refuse(_ tries: BiometricTries) throws {
+        switch tries {
         case .allowed: break
         case .wait(let seconds):
             throw Refusal(

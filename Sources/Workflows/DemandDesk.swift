@@ -16,6 +16,18 @@ package struct DemandDesk: Sendable {
         self.services = services
     }
 
+    /// A demand with what the person who demands said.
+    package struct Shown: Sendable {
+        package var demand: IdentificationDemand
+        package var message: String?
+
+        init(_ demand: IdentificationDemand, of attempt: Attempt, _ vault: Vault, in stores: any Stores) throws {
+            self.demand = demand
+            message = try PersonalTexts(vault: vault)
+                .open(demand.sealedMessage, .demand, demand.id, of: attempt.candidateID, in: stores)
+        }
+    }
+
     /// Demands that the candidate shows something.
     ///
     /// - Throws: `Refusal` where the attempt does not run.
@@ -26,14 +38,14 @@ package struct DemandDesk: Sendable {
         attemptID: UUID,
         principal: Principal,
         idempotencyKey: String?
-    ) async throws -> IdentificationDemand {
+    ) async throws -> Shown {
         let now = services.now()
         let digest = SHA256Digest.hash(utf8: "demand:\(attemptID):\(subject.rawValue):\(seconds):\(message ?? "")").hex
         let idempotency = Idempotency(accountID: principal.id, key: idempotencyKey, digest: digest)
         return try await services.database.write { [services] stores in
             guard let attempt = try stores.attempt(attemptID) else { throw Refusal.unknownAttempt }
             if let id = try idempotency.earlierResource(in: stores), let earlier = try stores.demand(id) {
-                return earlier
+                return try Shown(earlier, of: attempt, services.vault, in: stores)
             }
             guard attempt.state.isUnderWay else { throw Refusal.attemptNotRunning }
             let demand = try DemandKeeper(services: services).open(
@@ -47,19 +59,20 @@ package struct DemandDesk: Sendable {
                 in: stores
             )
             try idempotency.note(demand.id, at: now, in: stores)
-            return demand
+            return try Shown(demand, of: attempt, services.vault, in: stores)
         }
     }
 
     /// The demands of an attempt that concern somebody: for the candidate those that are due.
     ///
     /// - Throws: `Refusal`.
-    package func demands(attemptID: UUID, principal: Principal) async throws -> [IdentificationDemand] {
-        try await services.database.read { stores in
+    package func demands(attemptID: UUID, principal: Principal) async throws -> [Shown] {
+        try await services.database.read { [vault = services.vault] stores in
             let attempt = try AttemptAccess.visible(attemptID, to: principal, in: stores)
             let all = try stores.demands(attemptID: attempt.id)
             // Whoever knows when the next one is planned need not sit there in between.
-            return principal.id == attempt.candidateID ? all.filter { $0.state != .planned } : all
+            let seen = principal.id == attempt.candidateID ? all.filter { $0.state != .planned } : all
+            return try seen.map { try Shown($0, of: attempt, vault, in: stores) }
         }
     }
 
@@ -71,7 +84,7 @@ package struct DemandDesk: Sendable {
         demandID: UUID,
         attemptID: UUID,
         principal: Principal
-    ) async throws -> IdentificationDemand {
+    ) async throws -> Shown {
         for picture in pictures { try await PictureCheck.check(picture) }
         let now = services.now()
         let key = try await services.database.write { [vault = services.vault] stores in
@@ -97,7 +110,7 @@ package struct DemandDesk: Sendable {
                     "moment": demand.moment.rawValue,
                 ]
             )
-            return demand
+            return try Shown(demand, of: attempt, services.vault, in: stores)
         }
     }
 

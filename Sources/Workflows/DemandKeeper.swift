@@ -42,13 +42,16 @@ struct DemandKeeper {
         at now: Date,
         in stores: any Stores
     ) throws -> IdentificationDemand {
+        let id = services.makeID(at: now)
         let demand = IdentificationDemand(
-            id: services.makeID(at: now),
+            id: id,
             attemptID: attempt.id,
             subject: subject,
             moment: moment,
             demandedBy: person,
-            message: message,
+            sealedMessage: try message.map {
+                try PersonalTexts(vault: services.vault).seal($0, .demand, id, of: attempt.candidateID, in: stores)
+            },
             dueAt: now,
             expiresAt: now.addingTimeInterval(Double(seconds)),
             state: .open

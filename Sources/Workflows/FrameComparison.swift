@@ -46,6 +46,17 @@ package struct FrameComparison: Sendable {
         case .open(let found): ground = found
         }
 
+        let record = try await record(of: frames, attemptID: attemptID, ground, principal)
+        return try await recorder.store(record, idempotency, under: ground.consent, by: principal, from: origin)
+    }
+
+    /// What a comparison of frames comes to, with the sealed frames.
+    func record(
+        of frames: [Data],
+        attemptID: UUID?,
+        _ ground: ComparisonGround,
+        _ principal: Principal
+    ) async throws -> IdentificationRecord {
         let analyses = try await recognition.analyze(frames)
         // The time of the verdict, so that records and events stand in the order of their times.
         let judgedAt = services.now()
@@ -64,7 +75,7 @@ package struct FrameComparison: Sendable {
         recorder.watch.tellCoveredCamera(by: analyses[0], in: &record)
         let kept = try PictureArchive(frames.map { PictureArchive.Picture(file: $0) }).encoded()
         record.evidence = try await services.evidence.put(ground.key.sealed(kept, purpose: "frame:\(id.lowercased)"))
-        return try await recorder.store(record, idempotency, under: ground.consent, by: principal, from: origin)
+        return record
     }
 
     private enum Situation: Sendable {

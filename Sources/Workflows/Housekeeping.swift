@@ -43,6 +43,11 @@ package struct Housekeeping: Sendable {
         }
     }
 
+    /// Seals texts about people that an older version of the program left readable; at the start, before anybody asks.
+    package func sealOldTexts() async throws {
+        try await OldTexts(services: services).sealAll()
+    }
+
     /// Asks candidates who are to be identified now, and notes who did not answer in time.
     package func turnDemands() async throws {
         let now = services.now()

@@ -85,7 +85,7 @@ package struct IdentificationPolicies: Sendable {
         package var attempt: Attempt
         package var policy: IdentificationPolicy
         package var standing: PolicyStanding?
-        package var demands: [IdentificationDemand]
+        package var demands: [DemandDesk.Shown]
         package var visualCaseID: UUID?
         package var text: LocalizedText
     }
@@ -95,7 +95,7 @@ package struct IdentificationPolicies: Sendable {
     /// - Throws: `Refusal`.
     package func explain(attemptID: UUID, principal: Principal) async throws -> Explanation {
         let now = services.now()
-        return try await services.database.read { stores in
+        return try await services.database.read { [vault = services.vault] stores in
             let attempt = try AttemptAccess.visible(attemptID, to: principal, in: stores)
             let demands = try stores.demands(attemptID: attemptID).filter { $0.state == .open || $0.state == .missed }
             let isBefore = attempt.state == .created || attempt.state == .readyToStart
@@ -105,7 +105,7 @@ package struct IdentificationPolicies: Sendable {
                 attempt: attempt,
                 policy: try AttemptReadiness.policy(of: attempt, in: stores),
                 standing: standing,
-                demands: demands,
+                demands: try demands.map { try DemandDesk.Shown($0, of: attempt, vault, in: stores) },
                 visualCaseID: try stores.openVisualCase(of: attempt.candidateID, attemptID: attemptID)?.id,
                 text: standing.map { IdentificationAdvice.explanation(of: $0) } ?? Self.text(of: demands, attempt)
             )
@@ -137,11 +137,13 @@ package struct IdentificationPolicies: Sendable {
             let policy = try AttemptReadiness.policy(of: attempt, in: stores)
             guard !policy.overriders.isDisjoint(with: principal.account.roles) else { throw Self.mayNotOverride }
             guard attempt.state.acceptsFrames else { throw Refusal.attemptClosed }
+            let id = services.makeID(at: now)
             let override = IdentificationOverride(
-                id: services.makeID(at: now),
+                id: id,
                 attemptID: attemptID,
                 decidedBy: principal.id,
-                reason: reason,
+                sealedReason: try PersonalTexts(vault: services.vault)
+                    .seal(reason, .override, id, of: attempt.candidateID, in: stores),
                 at: now
             )
             try stores.insertOverride(override)

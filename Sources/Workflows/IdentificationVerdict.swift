@@ -16,14 +16,15 @@ package struct IdentificationVerdict: Sendable {
     init(_ record: IdentificationRecord, attemptState: AttemptState) {
         self.record = record
         self.attemptState = attemptState
-        advice = Self.advice(for: record, attemptState)
+        advice = Self.advice(for: record, isRunning: attemptState.acceptsAnswers)
     }
 
-    private static func advice(for record: IdentificationRecord, _ state: AttemptState) -> LocalizedText {
+    /// What a candidate is told of a record; while an attempt runs tries are not limited.
+    static func advice(for record: IdentificationRecord, isRunning: Bool) -> LocalizedText {
         switch record.outcome {
         case .match:
             LocalizedText(ru: "Личность подтверждена.", en: "The identity is confirmed.")
-        case .nonMatch where state.acceptsAnswers:
+        case .nonMatch where isRunning:
             LocalizedText(
                 ru: "Личность не подтверждена. Сядьте лицом к свету.",
                 en: "The identity is not confirmed. Face the light."

@@ -25,8 +25,8 @@ package struct LivenessCheck: Sendable {
     /// The movements that may be asked for.
     package static let movements = LivenessMovement.allCases.map(\.rawValue)
 
-    /// How many challenges an attempt may ask for within ten minutes.
-    private static let mostChallenges = 12
+    /// How many challenges an attempt, or somebody apart from any, may ask for within ten minutes.
+    static let mostChallenges = 12
     /// How much longer than the challenge's age the frames may span: the answer to its request travels meanwhile.
     private static let clockTolerance: TimeInterval = 2
 
@@ -44,31 +44,37 @@ package struct LivenessCheck: Sendable {
     /// - Throws: `Refusal` where the attempt is closed, there is no consent, tries are used up or there is no portrait.
     package func issue(attemptID: UUID, principal: Principal) async throws -> IssuedChallenge {
         let now = services.now()
-        var generator = SourceGenerator(source: services.random)
-        let movements = LivenessChallenge.random(using: &generator).movements
-        let challenge = IssuedChallenge(
-            id: services.makeID(at: now),
-            attemptID: attemptID,
-            accountID: principal.id,
-            nonce: Hex.encode(services.random.bytes(count: 32)),
-            movements: movements.map(\.rawValue),
-            issuedAt: now
-        )
+        let challenge = make(attemptID: attemptID, procedure: nil, principal, at: now)
         return try await services.database.write { [services] stores in
             let attempt = try AttemptAccess.own(attemptID, of: principal, in: stores)
             guard attempt.state.acceptsFrames else { throw Refusal.attemptClosed }
             _ = try ComparisonGround.find(for: attempt, services: services, at: now, in: stores)
             guard try stores.challengeCount(attemptID: attemptID, since: now - 600) < Self.mostChallenges else {
-                throw Refusal(
-                    .tooMany(retryAfter: 60),
-                    "liveness_wait",
-                    ru: "Слишком много проверок подряд. Подождите минуту и повторите.",
-                    en: "Too many checks in a row. Wait a minute and try again."
-                )
+                throw Self.tooManyChallenges
             }
             try stores.insertChallenge(challenge)
             return challenge
         }
+    }
+
+    /// A challenge with movements that nobody can foresee.
+    func make(
+        attemptID: UUID?,
+        procedure: ProcedureKind?,
+        _ principal: Principal,
+        at now: Date
+    ) -> IssuedChallenge {
+        var generator = SourceGenerator(source: services.random)
+        let movements = LivenessChallenge.random(using: &generator).movements
+        return IssuedChallenge(
+            id: services.makeID(at: now),
+            attemptID: attemptID,
+            procedure: procedure,
+            accountID: principal.id,
+            nonce: Hex.encode(services.random.bytes(count: 32)),
+            movements: movements.map(\.rawValue),
+            issuedAt: now
+        )
     }
 
     /// What a movement asks for, in words.
@@ -109,10 +115,7 @@ package struct LivenessCheck: Sendable {
         origin: ClientDevice? = nil
     ) async throws -> IdentificationVerdict {
         let digests = frames.map { SHA256Digest.hash($0.file) }
-        let request = SHA256Digest.hash(
-            utf8: (["liveness:\(challengeID)"] + digests.map(\.hex)).joined(separator: "\n")
-        )
-        let idempotency = Idempotency(accountID: principal.id, key: idempotencyKey, digest: request.hex)
+        let idempotency = Self.idempotency(of: digests, challengeID, principal, key: idempotencyKey)
         let now = services.now()
         let situation = try await services.database.write { [services] stores in
             try Self.situation(challengeID, nonce, attemptID, principal, digests, idempotency, services, now, stores)
@@ -124,6 +127,41 @@ package struct LivenessCheck: Sendable {
         case .open(let issued, let found, let known): (challenge, ground, repeated) = (issued, found, known)
         }
 
+        let record = try await record(
+            of: frames,
+            digests,
+            repeated: repeated,
+            challenge,
+            ground,
+            principal,
+            receivedAt: now
+        )
+        return try await recorder.store(record, idempotency, under: ground.consent, by: principal, from: origin)
+    }
+
+    /// The same frames for the same challenge are the same request.
+    static func idempotency(
+        of digests: [SHA256Digest],
+        _ challengeID: UUID,
+        _ principal: Principal,
+        key: String?
+    ) -> Idempotency {
+        let request = SHA256Digest.hash(
+            utf8: (["liveness:\(challengeID)"] + digests.map(\.hex)).joined(separator: "\n")
+        )
+        return Idempotency(accountID: principal.id, key: key, digest: request.hex)
+    }
+
+    /// What the frames that answer a challenge come to, with the sealed frames.
+    func record(
+        of frames: [PictureArchive.Picture],
+        _ digests: [SHA256Digest],
+        repeated: Int,
+        _ challenge: IssuedChallenge,
+        _ ground: ComparisonGround,
+        _ principal: Principal,
+        receivedAt now: Date
+    ) async throws -> IdentificationRecord {
         let analyses = try await recognition.analyze(frames.map(\.file), embed: .largest)
         let judgedAt = services.now()
         let id = services.makeID(at: judgedAt)
@@ -131,7 +169,7 @@ package struct LivenessCheck: Sendable {
             id: id,
             method: .biometric,
             subject: principal.id,
-            attemptID: attemptID,
+            attemptID: challenge.attemptID,
             outcome: .inconclusive,
             reason: "liveness_not_confirmed",
             at: judgedAt
@@ -157,7 +195,7 @@ package struct LivenessCheck: Sendable {
         record.evidence = try await services.evidence.put(
             ground.key.sealed(PictureArchive(frames).encoded(), purpose: "frame:\(id.lowercased)")
         )
-        return try await recorder.store(record, idempotency, under: ground.consent, by: principal, from: origin)
+        return record
     }
 
     private enum Situation: Sendable {
@@ -188,14 +226,37 @@ package struct LivenessCheck: Sendable {
             return .closed
         }
         _ = try ConsentGate.biometric(of: principal.id, services: services, at: now, in: stores)
-        guard let challenge = try stores.challenge(challengeID), challenge.attemptID == attemptID,
+        let challenge = try open(challengeID, nonce, of: principal, at: now, in: stores) { $0.attemptID == attemptID }
+        let ground = try ComparisonGround.find(for: attempt, services: services, at: now, in: stores)
+        let repeated = try use(challengeID, digests, at: now, in: stores)
+        return .open(challenge, ground, repeatedFrames: repeated)
+    }
+
+    /// The principal's challenge, while frames are taken for it.
+    static func open(
+        _ challengeID: UUID,
+        _ nonce: String,
+        of principal: Principal,
+        at now: Date,
+        in stores: any Stores,
+        isMeant: (IssuedChallenge) -> Bool
+    ) throws -> IssuedChallenge {
+        guard let challenge = try stores.challenge(challengeID), isMeant(challenge),
             challenge.accountID == principal.id, constantTimeEqual(Array(nonce.utf8), Array(challenge.nonce.utf8))
         else { throw challengeUnknown }
         guard now <= challenge.expiresAt, now >= challenge.issuedAt else { throw challengeExpired }
-        let ground = try ComparisonGround.find(for: attempt, services: services, at: now, in: stores)
+        return challenge
+    }
+
+    /// Uses a challenge up, and answers how many of the frames came before.
+    static func use(
+        _ challengeID: UUID,
+        _ digests: [SHA256Digest],
+        at now: Date,
+        in stores: any Stores
+    ) throws -> Int {
         guard try stores.useChallenge(challengeID, at: now) else { throw challengeUsed }
-        let repeated = try stores.noteFrameDigests(digests.map(\.hex), challengeID: challengeID, at: now)
-        return .open(challenge, ground, repeatedFrames: repeated)
+        return try stores.noteFrameDigests(digests.map(\.hex), challengeID: challengeID, at: now)
     }
 
     /// What only the server knows: frames that came before, and times that cannot be.
@@ -225,6 +286,13 @@ package struct LivenessCheck: Sendable {
             ),
         ]
     }
+
+    static let tooManyChallenges = Refusal(
+        .tooMany(retryAfter: 60),
+        "liveness_wait",
+        ru: "Слишком много проверок подряд. Подождите минуту и повторите.",
+        en: "Too many checks in a row. Wait a minute and try again."
+    )
 
     private static let challengeUnknown = Refusal.notFound(
         "challenge_unknown",

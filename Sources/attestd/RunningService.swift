@@ -50,6 +50,7 @@ final class RunningService: Sendable {
 
     func start() async throws {
         try await consents.publishTemplates()
+        try await housekeeping.sealOldTexts()
         let port = try server.start()
         let address = composition.configuration.listen.address
         composition.log.write(LogLine(.info, "listening", ["address": address, "port": String(port)]))

@@ -80,6 +80,10 @@ enum PermissionTable {
 
         "POST /v1/attempts/{attempt_id}/demands/{demand_id}/pictures": candidate,
         "POST /v1/attempts/{attempt_id}/visual-identification": candidate,
+        "GET /v1/me/procedures/{procedure}/identification": candidate,
+        "POST /v1/me/procedures/{procedure}/frames": candidate,
+        "POST /v1/me/procedures/{procedure}/liveness": candidate,
+        "POST /v1/me/procedures/{procedure}/liveness/{challenge_id}": candidate,
         "POST /v1/me/visual-identifications": candidate,
         "GET /v1/me/visual-identifications/{case_id}": candidate,
         "PUT /v1/me/visual-identifications/{case_id}/document": candidate,

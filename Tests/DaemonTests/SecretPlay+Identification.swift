@@ -10,6 +10,17 @@ extension SecretPlay {
         try await visual(candidate, attempt, officer)
         let started = try await candidate.post("/v1/attempts/\(attempt)/start")
         #expect(started.json["state"] == "started", "\(started.text)")
+        let administrator = try await logIn("administrator.needle@example.org", Self.staffPassword)
+        let allowed = try await administrator.post(
+            "/v1/attempts/\(attempt)/identification-override",
+            ["reason": "камера Алевтины сломана"]
+        )
+        #expect(allowed.status == 200, "\(allowed.text)")
+        let demanded = try await administrator.post(
+            "/v1/attempts/\(attempt)/demands",
+            ["subject": "workplace", "message": "покажите стол слева, где лампа"]
+        )
+        #expect(demanded.status == 201, "\(demanded.text)")
         try await noteScores(of: attempt, officer)
     }
 

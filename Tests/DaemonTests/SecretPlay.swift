@@ -31,13 +31,14 @@ final class SecretPlay {
         for (name, text) in [
             ("password", Self.password), ("new password", Self.newPassword), ("wrong password", Self.wrongPassword),
             ("staff password", Self.staffPassword), ("document", "4517683159"), ("document, spaced", "4517 683159"),
-            ("document number", "683159"),
+            ("document number", "683159"), ("override's reason", "камера Алевтины сломана"),
+            ("demand's message", "покажите стол слева, где лампа"),
         ] { secrets.add(name, text) }
         for (name, text) in [
             ("surname", "Иголкина"), ("given name", "Алевтина"), ("patronymic", "Ростиславовна"),
             ("staff surname", "Стогова"), ("e-mail", Self.email), ("e-mail, first part", "alevtina.needle"),
             ("staff e-mail", "administrator.needle@"), ("series", "4517"), ("last digits", "3159"),
-            ("birth date", "1995-05-20"), ("contract", "НД-77/иг"), ("override's reason", "камера Алевтины сломана"),
+            ("birth date", "1995-05-20"), ("contract", "НД-77/иг"),
             ("verifier's comment", "сверено по видео, родинка слева"),
         ] { personal.add(name, text) }
     }

@@ -146,7 +146,7 @@ struct PolicyAlternativesTests {
                 id: UUID(),
                 attemptID: UUID(),
                 decidedBy: UUID(),
-                reason: "Камера сломана",
+                sealedReason: Data("sealed".utf8),
                 at: Self.now - TimeInterval(seconds)
             )
         }

@@ -31,7 +31,7 @@ struct DemandContractTests {
             demanded.subject = .workplace
             demanded.moment = .onDemand
             demanded.demandedBy = attempt.candidateID
-            demanded.message = "Покажите стол."
+            demanded.sealedMessage = Data([1, 0, 255])
             let (first, second) = (demand(1, attempt.id, .planned), demanded)
             try await database.write { stores throws in
                 // The order of the identifiers is that of time, whatever the order of insertion.
@@ -106,7 +106,7 @@ struct DemandContractTests {
                     id: Fixtures.id(12_000 + number),
                     attemptID: attempts[attempt].id,
                     decidedBy: attempts[0].candidateID,
-                    reason: "Камера сломана \(number)",
+                    sealedReason: number == 2 ? nil : Data([0, UInt8(number)]),
                     at: Fixtures.start + Double(number)
                 )
             }

@@ -18,6 +18,32 @@ struct FaceContractTests {
         )
     }
 
+    @Test("A challenge apart from any attempt is counted for its person alone", arguments: Backend.allCases)
+    func challengesApart(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let attempt = try await Fixtures.withAttempt(in: database)
+            var apart = challenge(3, of: attempt.id, attempt.candidateID)
+            apart.attemptID = nil
+            apart.procedure = .teachingHelp
+            try await database.write { [apart] stores throws in
+                try stores.insertChallenge(challenge(1, of: attempt.id, attempt.candidateID))
+                try stores.insertChallenge(apart)
+                #expect(try stores.challenge(apart.id) == apart)
+                #expect(try stores.challengeCount(apartOf: attempt.candidateID, since: Fixtures.start) == 1)
+                #expect(try stores.challengeCount(apartOf: attempt.candidateID, since: apart.issuedAt + 1) == 0)
+                #expect(try stores.challengeCount(apartOf: Fixtures.id(1), since: Fixtures.start) == 0)
+                #expect(try stores.challengeCount(attemptID: attempt.id, since: Fixtures.start) == 1)
+            }
+            var neither = apart
+            neither.id = Fixtures.id(6_009)
+            neither.procedure = nil
+            let refused = neither
+            await #expect(throws: (any Error).self) {
+                try await database.write { try $0.insertChallenge(refused) }
+            }
+        }
+    }
+
     @Test("A challenge is what it was, and is used up once", arguments: Backend.allCases)
     func challenges(_ backend: Backend) async throws {
         try await backend.withDatabase { database in

@@ -61,7 +61,7 @@ struct LivenessEndpoints {
 }
 
 /// The frames that answer a challenge.
-private struct SequenceBody: Decodable {
+struct SequenceBody: Decodable {
     var nonce: String
     var frames: [Frame]
 
@@ -91,7 +91,7 @@ private struct SequenceBody: Decodable {
 }
 
 /// A challenge as the candidate's page needs it.
-private struct ChallengeView: Encodable {
+struct ChallengeView: Encodable {
     var id: String
     var nonce: String
     var movements: [Movement]

@@ -198,13 +198,14 @@ struct DemandView: Encodable {
     var identificationId: String?
     var hasPictures: Bool
 
-    init(_ demand: IdentificationDemand) {
+    init(_ shown: DemandDesk.Shown) {
+        let demand = shown.demand
         id = demand.id.lowercased
         subject = demand.subject.rawValue
         moment = demand.moment.rawValue
         state = demand.state.rawValue
         demandedBy = demand.demandedBy?.lowercased
-        message = demand.message
+        message = shown.message
         dueAt = demand.dueAt
         expiresAt = demand.expiresAt
         answeredAt = demand.answeredAt

@@ -1,14 +1,17 @@
 public import Foundation
 
-/// A liveness challenge as it was issued to a candidate: it counts once, for one attempt, for a short time (row B4).
+/// A liveness challenge as it was issued to a candidate: it counts once, for one attempt or one procedure apart
+/// from any, for a short time (row B4).
 public struct IssuedChallenge: Hashable, Sendable {
     /// How long a challenge counts, in seconds (ISO/IEC 30107-3; the order's number).
     public static let validity: TimeInterval = 180
 
     /// The identifier (UUIDv7).
     public var id: UUID
-    /// Whose attempt it is for.
-    public var attemptID: UUID
+    /// Which attempt it is for; `nil` where it is for a procedure apart.
+    public var attemptID: UUID?
+    /// Which kind of procedure it is for; `nil` where it is for an attempt.
+    public var procedure: ProcedureKind?
     /// The candidate.
     public var accountID: UUID
     /// Comes back with the frames, 64 hexadecimal digits: who cannot read the answer cannot use the challenge.
@@ -26,7 +29,8 @@ public struct IssuedChallenge: Hashable, Sendable {
     /// Creates a value.
     public init(
         id: UUID,
-        attemptID: UUID,
+        attemptID: UUID?,
+        procedure: ProcedureKind? = nil,
         accountID: UUID,
         nonce: String,
         movements: [String],
@@ -35,6 +39,7 @@ public struct IssuedChallenge: Hashable, Sendable {
     ) {
         self.id = id
         self.attemptID = attemptID
+        self.procedure = procedure
         self.accountID = accountID
         self.nonce = nonce
         self.movements = movements
@@ -53,6 +58,8 @@ public protocol ChallengeStore: AnyObject {
     func challenge(_ id: UUID) throws -> IssuedChallenge?
     /// How many challenges were issued for an attempt since a time.
     func challengeCount(attemptID: UUID, since: Date) throws -> Int
+    /// How many challenges were issued to somebody apart from any attempt since a time.
+    func challengeCount(apartOf accountID: UUID, since: Date) throws -> Int
     /// Uses a challenge up; `false` where it was used before.
     func useChallenge(_ id: UUID, at: Date) throws -> Bool
     /// Notes the digests of submitted frames, and answers how many of them were submitted before, by anybody.

@@ -13,8 +13,8 @@ public struct IdentificationDemand: Hashable, Sendable {
     public var moment: IdentificationMoment
     /// Who demands it; `nil` for the policy.
     public var demandedBy: UUID?
-    /// What the person says to the candidate.
-    public var message: String?
+    /// What the person says to the candidate, sealed for the candidate.
+    public var sealedMessage: Data?
     /// From when the candidate is asked.
     public var dueAt: Date
     /// Until when an answer is in time.
@@ -57,7 +57,7 @@ public struct IdentificationDemand: Hashable, Sendable {
         subject: Subject,
         moment: IdentificationMoment,
         demandedBy: UUID? = nil,
-        message: String? = nil,
+        sealedMessage: Data? = nil,
         dueAt: Date,
         expiresAt: Date,
         state: State,
@@ -70,7 +70,7 @@ public struct IdentificationDemand: Hashable, Sendable {
         self.subject = subject
         self.moment = moment
         self.demandedBy = demandedBy
-        self.message = message
+        self.sealedMessage = sealedMessage
         self.dueAt = dueAt
         self.expiresAt = expiresAt
         self.state = state
@@ -105,4 +105,9 @@ public protocol DemandStore: AnyObject {
     func insertOverride(_ override: IdentificationOverride) throws
     /// The overrides of an attempt, oldest first.
     func overrides(attemptID: UUID) throws -> [IdentificationOverride]
+
+    /// Some texts that were written before they were sealed.
+    func unsealedTexts(limit: Int) throws -> [UnsealedText]
+    /// Puts the sealed text, or nothing, in a text's place.
+    func seal(_ text: UnsealedText, as sealed: Data?) throws
 }

@@ -33,17 +33,17 @@ public struct IdentificationOverride: Hashable, Sendable {
     public var attemptID: UUID
     /// Whose decision.
     public var decidedBy: UUID
-    /// Why.
-    public var reason: String
+    /// Why, sealed for the candidate; `nil` where the candidate's key was destroyed.
+    public var sealedReason: Data?
     /// When.
     public var at: Date
 
     /// Creates a value.
-    public init(id: UUID, attemptID: UUID, decidedBy: UUID, reason: String, at: Date) {
+    public init(id: UUID, attemptID: UUID, decidedBy: UUID, sealedReason: Data?, at: Date) {
         self.id = id
         self.attemptID = attemptID
         self.decidedBy = decidedBy
-        self.reason = reason
+        self.sealedReason = sealedReason
         self.at = at
     }
 }
