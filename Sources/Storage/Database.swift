@@ -6,9 +6,10 @@ public import Proctoring
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
-public typealias Stores = AccountRegisterStore & AccountStore & AttestationStore & CaseStore & ChallengeStore
+public typealias Stores = AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore & CaseStore
+    & ChallengeStore
     & ConsentStore
-    & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & IdempotencyStore
+    & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & FormStore & IdempotencyStore
     & IdentificationStore & LogStore & OrderStore & ProviderLoginStore & VisualCaseStore
 
 /// The seam between the workflows and a database.

@@ -60,6 +60,7 @@ package struct AttemptRunner: Sendable {
                 at: now
             )
             try stores.insertAttempt(attempt, expiresAt: exam.closesAt)
+            try FormKeeper(services: services).noteCreation(of: attempt, in: stores)
             try EventRecorder(services: services, stores: stores).record(.attemptCreated, attempt: attempt, at: now)
             return (try Self.standing(of: attempt, at: now, in: stores), true)
         }
@@ -98,6 +99,7 @@ package struct AttemptRunner: Sendable {
             guard found.state.isBeforeStart else { throw Refusal.attemptClosed }
             guard let exam = try stores.exam(found.examID) else { throw Refusal.unknownExam }
             try Self.checkWindow(of: exam, at: now)
+            try AdmissionGate(services).require(exam, of: principal.id, at: now, in: stores)
             let attempt = try AttemptReadiness.update(found, services: services, at: now, in: stores)
             let standing = try AttemptReadiness.standing(attempt, at: now, in: stores)
             if let identification = standing.identification, !identification.suffices {

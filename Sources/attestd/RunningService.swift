@@ -61,6 +61,9 @@ final class RunningService: Sendable {
         loops.add(every: .seconds(1), "identification demands", composition.log) { [housekeeping] in
             try await housekeeping.turnDemands()
         }
+        loops.add(every: .seconds(1), "answers due", composition.log) { [housekeeping] in
+            try await housekeeping.turnSendings()
+        }
         loops.add(every: .seconds(30), "terms of cases", composition.log) { [housekeeping] in
             try await housekeeping.turnCases()
         }

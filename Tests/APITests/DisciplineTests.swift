@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import TestSupport
 import Testing
+import Workflows
 
 @Suite("F7 Disciplinary cases and expulsion")
 struct DisciplineTests {

@@ -264,7 +264,7 @@ extension CaseDesk {
             )
         }
         if kind == .retake {
-            let grade = try stores.gradeChanges(attemptID: attempt.id).last?.after ?? settled.result?.grade
+            let grade = try GradeKeeper.grade(of: settled, in: stores)
             guard grade?.isPositive != true else {
                 throw Refusal(
                     .conflict,
@@ -336,6 +336,7 @@ extension CaseDesk {
     private static func examiners(of item: Case, in stores: any Stores) throws -> Set<UUID> {
         guard let attempt = try item.opening.attemptID.flatMap({ try stores.attempt($0) }) else { return [] }
         return Set(attempt.records.filter { $0.cause.actor == .examiner }.compactMap(\.cause.author))
+            .union(try stores.schedules(examID: attempt.examID).last?.examiners ?? [])
     }
 
     private static func text(_ values: [String: CaseValue]) throws -> String {
