@@ -92,6 +92,7 @@ package struct APIService: Sendable {
             + SystemCheckEndpoints(checks: SystemChecks(services)).all
             + FormEndpoints(forms: ExamForms(services), sheets: AnswerSheets(services)).all
             + TalkEndpoints(talks: Talks(services)).all
+            + AttemptReviewEndpoints(review: AttemptReview(services)).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all
         let document = DocumentBox()

@@ -32,7 +32,7 @@ enum Migrations {
     static let all = [
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
         providerLogins, attemptTime,
-        cases, admission, forms,
+        cases, admission, forms, serviceLife,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

@@ -10,7 +10,7 @@ public typealias Stores = AccountRegisterStore & AccountStore & AdmissionStore &
     & ChallengeStore
     & ConsentStore
     & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & FormStore & IdempotencyStore
-    & IdentificationStore & LogStore & OrderStore & ProviderLoginStore & VisualCaseStore
+    & IdentificationStore & LogStore & OrderStore & ProviderLoginStore & ServiceLifeStore & VisualCaseStore
 
 /// The seam between the workflows and a database.
 ///

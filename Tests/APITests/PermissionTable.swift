@@ -211,6 +211,12 @@ enum PermissionTable {
         "GET /v1/me/system-checks/{check_id}/payload": candidate,
         "POST /v1/me/system-checks/{check_id}/result": candidate,
 
+        // Attempts beside their running.
+        "GET /v1/exams/{exam_id}/attempts": attemptReaders,
+        "POST /v1/attempts/{attempt_id}/finishing": candidate,
+        "POST /v1/attempts/{attempt_id}/finishing/cancellation": candidate,
+        "POST /v1/attempts/{attempt_id}/review": ["examiner", "reviewer"],
+
         // Forms of exams.
         "GET /v1/exams/{exam_id}/form": everyone,
         "PUT /v1/exams/{exam_id}/form": authors,
