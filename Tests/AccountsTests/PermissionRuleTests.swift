@@ -63,6 +63,9 @@ struct PermissionRuleTests {
         let accounts: Set<Permission> = [
             .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens,
         ]
-        #expect(personal == accounts.union([.verifyIdentity, .overrideIdentification, .reviewDuplicates]))
+        let people: Set<Permission> = [
+            .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reviewAttempts, .actInCases, .manageCases,
+        ]
+        #expect(personal == accounts.union(people))
     }
 }
