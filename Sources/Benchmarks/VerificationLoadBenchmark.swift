@@ -1,20 +1,23 @@
 import Foundation
 
-/// Latency and throughput on one core and on two, and where the time goes: rounds of all in turn, so that a busy moment
-/// hits all.
+/// Latency and throughput on one core and on two, and where the time goes.
+///
+/// All settings are measured in turn in slices of a second or two, by processes that stay, so that a busy moment of the
+/// machine hits all. Beside two workers in one process run two processes of one worker each, which share nothing but
+/// the machine: what they make of two cores is the most that can be asked of the workers.
 struct VerificationLoadBenchmark {
     let root: URL
 
-    private static let rounds = 3
-    private static let verificationsPerRound = 60
+    private static let rounds = 16
+    private static let verificationsPerSlice = 60
 
     /// Workers and cores.
     private struct Setting {
         let workers: Int
-        let cores: Int
+        let cores: [Int]
 
         var name: String {
-            "\(workers) \(workers == 1 ? "worker" : "workers") on \(cores) \(cores == 1 ? "core" : "cores")"
+            "\(workers) \(workers == 1 ? "worker" : "workers") on \(cores.count) \(cores.count == 1 ? "core" : "cores")"
         }
     }
 
@@ -28,28 +31,34 @@ struct VerificationLoadBenchmark {
         )
         let images = VerificationBenchmark.pairs.flatMap { [$0.0, $0.1] }.map { folder.appending(path: $0).path }
         let cores = try Self.allowedCores()
-        let settings = [(1, 1), (1, 2), (2, 2)].map { Setting(workers: $0.0, cores: $0.1) }
-            .filter { $0.cores <= cores.count }
+        let settings = [(1, 1), (1, 2), (2, 2)].filter { $0.1 <= cores.count }
+            .map { Setting(workers: $0.0, cores: Array(cores.prefix($0.1))) }
+        func start(_ workers: Int, _ cores: [Int]) throws -> VerificationLoadProcess {
+            let models = root.appending(path: "Models")
+            return try VerificationLoadProcess(models: models, images: images, workers: workers, cores: cores)
+        }
+        let processes = try settings.map { try start($0.workers, $0.cores) }
+        let apart = cores.count > 1 ? try cores.prefix(2).map { try start(1, [$0]) } : []
 
         var measured = settings.map { _ in [VerificationLoad]() }
-        for round in 1...Self.rounds {
-            print("round \(round) of \(Self.rounds): \(settings.map(\.name).joined(separator: ", "))")
-            for (index, setting) in settings.enumerated() {
-                let list = cores.prefix(setting.cores).map(String.init).joined(separator: ",")
-                let output = try VerificationBenchmark.output(
-                    of: "/usr/bin/taskset",
-                    [
-                        "--cpu-list", list, CommandLine.arguments[0], "verification-load",
-                        root.appending(path: "Models").path, String(setting.workers),
-                        String(Self.verificationsPerRound),
-                    ] + images
-                )
-                measured[index].append(try Measurement.decoder().decode(VerificationLoad.self, from: output))
+        var scaling = VerificationScaling()
+        print("\(Self.rounds) rounds: \(settings.map(\.name).joined(separator: ", ")), then two processes")
+        for _ in 1...Self.rounds {
+            for (index, process) in processes.enumerated() {
+                measured[index].append(try process.measure(.alone, verifications: Self.verificationsPerSlice / 3))
+                measured[index].append(try process.measure(.together, verifications: Self.verificationsPerSlice))
             }
+            guard apart.count == 2, let two = measured.last?.last else { continue }
+            let alone = try apart.map { try $0.measure(.together, verifications: Self.verificationsPerSlice) }
+            for process in apart { try process.order(.together, verifications: Self.verificationsPerSlice) }
+            scaling.add(alone: alone, workers: two, processes: try apart.map { try $0.answer() })
         }
+        for process in processes + apart { try process.end() }
         report(settings, measured)
-        let all = Dictionary(uniqueKeysWithValues: zip(settings.map(\.name), measured))
+        if !scaling.isEmpty { print("\n" + scaling.text) }
         let file = work.appending(path: "verification-load.json")
+        var all = Dictionary(uniqueKeysWithValues: zip(settings.map(\.name), measured))
+        all["alone on each core"] = scaling.alone
         try Measurement.encoder().encode(all).write(to: file, options: .atomic)
         print("\nAll figures: \(file.path)")
     }
@@ -73,11 +82,6 @@ struct VerificationLoadBenchmark {
             let memory = number(Double(load.peakRssBytes) / 1_048_576)
             let name = setting.name.padding(toLength: 20, withPad: " ", startingAt: 0)
             print("  " + name + times.joined() + rates.joined() + memory)
-        }
-        if let one = measured.first, let two = measured.last, settings.count == 3 {
-            let ratios = zip(one, two).map { $1.verificationsPerSecond / $0.verificationsPerSecond }.sorted()
-            let text = ratios.map { String(format: "%.2f", $0) }.joined(separator: ", ")
-            print("\nTwo workers on two cores have this many times the throughput of one on one, by round: \(text)")
         }
         if let alone = loads.first { reportSteps(alone) }
     }
