@@ -15,8 +15,9 @@ package struct Downtime: Sendable {
     /// How often the service notes that it runs, in seconds: what it may give too much, never too little.
     package static let interval = 2
 
-    /// Notes that the service runs.
+    /// Notes that the service runs, while that matters to somebody. What happens is a sign of life itself.
     package func noteSignOfLife() async throws {
+        guard try await services.database.read({ try $0.hasAttemptsUnderWay() }) else { return }
         let now = services.now()
         try await services.database.write { try $0.noteSignOfLife(at: now) }
     }

@@ -162,6 +162,7 @@ struct CaseContractTests {
                 try stores.noteSignOfLife(at: Fixtures.start + 2)
                 #expect(try stores.lastSignOfLife() == Fixtures.start + 2)
                 #expect(try stores.attemptsUnderWay().isEmpty)
+                #expect(try !stores.hasAttemptsUnderWay())
             }
         }
     }

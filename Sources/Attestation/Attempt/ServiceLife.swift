@@ -9,6 +9,8 @@ public protocol ServiceLifeStore: AnyObject {
     func lastSignOfLife() throws -> Date?
     /// Notes that the service runs.
     func noteSignOfLife(at: Date) throws
+    /// Whether an attempt is under way.
+    func hasAttemptsUnderWay() throws -> Bool
     /// The attempts under way, as they are kept.
     func attemptsUnderWay() throws -> [Attempt]
 }
