@@ -172,7 +172,8 @@ package struct CaseDesk: Sendable {
     func sheet(_ item: Case, for principal: Principal, at now: Date, in stores: any Stores) throws -> Sheet {
         let key = try services.vault.existingPersonKey(of: item.opening.subject, in: stores)
         var values: [Int: [String: CaseValue]] = [:]
-        for record in item.records {
+        let seesAll = Self.seesAll(item, principal)
+        for record in item.records where seesAll || record.author == principal.id {
             var all = record.values
             if let sealed = record.sealed, let key {
                 let bytes = try key.opened(sealed, purpose: CaseKeeper.purpose(item.id, record.number))
@@ -210,6 +211,13 @@ extension CaseDesk {
             )
         }
         return item
+    }
+
+    /// Whether somebody sees what others filled in: the person, the office, the commission, and in an appeal the
+    /// examiner too. Whoever only reported something sees where it stands, and their own words.
+    static func seesAll(_ item: Case, _ principal: Principal) -> Bool {
+        principal.id == item.opening.subject || principal.may(.manageCases) || item.isInCommission(principal.id)
+            || item.opening.kind == .appeal
     }
 
     private static func subject(
