@@ -88,6 +88,17 @@ package struct APIService: Sendable {
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all
+            + AdmissionEndpoints(
+                gate: AdmissionGate(services),
+                rules: AdmissionRulesDesk(services),
+                control: CurrentControl(services),
+                keys: AccessKeys(services)
+            ).all
+            + ScheduleEndpoints(schedules: ExamSchedules(services)).all
+            + SystemCheckEndpoints(checks: SystemChecks(services)).all
+            + FormEndpoints(forms: ExamForms(services), sheets: AnswerSheets(services)).all
+            + TalkEndpoints(talks: Talks(services)).all
+            + AttemptReviewEndpoints(review: AttemptReview(services)).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all
         let document = DocumentBox()

@@ -45,6 +45,8 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case supportAccounts = "support_accounts"
     /// Accounts of staff, roles, disabling.
     case manageAccounts = "manage_accounts"
+    /// Decide about attempts that were handed in, after a review.
+    case reviewAttempts = "review_attempts"
     /// File appeals and applications, and take the candidate's steps in cases.
     case applyInCases = "apply_in_cases"
     /// Read the cases that one has a part in.
@@ -71,6 +73,7 @@ extension Permission {
         case .readAttempts: [.examiner, .reviewer, .complianceOfficer, .administrator]
         case .followExams: [.examiner, .reviewer, .administrator]
         case .controlExams: [.examiner, .administrator]
+        case .reviewAttempts: [.examiner, .reviewer]
         case .overrideIdentification: [.examiner, .verifier, .reviewer, .complianceOfficer, .administrator]
         case .readPolicies: [.examiner, .verifier, .reviewer, .complianceOfficer, .administrator]
         case .managePolicies: [.complianceOfficer, .administrator]
@@ -92,7 +95,9 @@ extension Permission {
         switch self {
         case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens: true
         // A person decides about people.
-        case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .actInCases, .manageCases: true
+        case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .actInCases, .manageCases,
+            .reviewAttempts:
+            true
         default: false
         }
     }

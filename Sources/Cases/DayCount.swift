@@ -46,7 +46,9 @@ public struct DayCount: Sendable {
             current = next(current)
             if unit == .calendar || counts(current, unit) { left -= 1 }
         }
-        return Self.start(of: next(current), zone).addingTimeInterval(-0.001)
+        // Whole milliseconds, as records keep them.
+        let milliseconds = (Self.start(of: next(current), zone).timeIntervalSince1970 * 1_000).rounded() - 1
+        return Date(timeIntervalSince1970: milliseconds / 1_000)
     }
 
     /// The first moment of a day.

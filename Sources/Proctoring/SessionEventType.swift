@@ -55,6 +55,8 @@ public enum SessionEventType: String, Hashable, Sendable, Codable, CaseIterable 
     case deviceTakenOver = "device.taken_over"
     /// An answer was saved.
     case answerSaved = "answer.saved"
+    /// A photographed sheet or another file was taken as an answer.
+    case sheetReceived = "sheet.received"
     /// A write to a closed attempt was refused (row A4).
     case writeRefused = "write.refused"
     /// Somebody tried to get at the attempt of another candidate.

@@ -96,11 +96,12 @@ extension SQLiteStores: CaseStore {
     func insertGradeChange(_ change: GradeChange) throws {
         try connection.run(
             """
-            INSERT INTO grade_changes (id, attempt_id, case_id, before, after, decided_by, at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO grade_changes (id, attempt_id, ground, case_id, before, after, decided_by, at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .id(change.id), .id(change.attemptID), .id(change.caseID), .text(change.before?.rawValue),
+                .id(change.id), .id(change.attemptID), .text(change.ground.rawValue), .id(change.caseID),
+                .text(change.before?.rawValue),
                 .text(change.after.rawValue), .id(change.decidedBy), .time(change.at),
             ]
         )
@@ -109,7 +110,7 @@ extension SQLiteStores: CaseStore {
     func gradeChanges(attemptID: UUID) throws -> [GradeChange] {
         try connection.query(
             """
-            SELECT id, attempt_id, case_id, before, after, decided_by, at FROM grade_changes
+            SELECT id, attempt_id, ground, case_id, before, after, decided_by, at FROM grade_changes
             WHERE attempt_id = ? ORDER BY id
             """,
             [.id(attemptID)]
@@ -117,11 +118,12 @@ extension SQLiteStores: CaseStore {
             GradeChange(
                 id: try row.id(0),
                 attemptID: try row.id(1),
-                caseID: try row.id(2),
-                before: row.isNull(3) ? nil : try row.value(3, as: Grade.self),
-                after: try row.value(4, as: Grade.self),
-                decidedBy: try row.id(5),
-                at: row.time(6)
+                ground: try row.value(2, as: GradeChange.Ground.self),
+                caseID: try row.optionalID(3),
+                before: row.isNull(4) ? nil : try row.value(4, as: Grade.self),
+                after: try row.value(5, as: Grade.self),
+                decidedBy: try row.optionalID(6),
+                at: row.time(7)
             )
         }
     }

@@ -6,10 +6,12 @@ public import Proctoring
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
-public typealias Stores = AccountRegisterStore & AccountStore & AttestationStore & CaseStore & ChallengeStore
+public typealias Stores = AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore & CaseStore
+    & ChallengeStore
     & ConsentStore
-    & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & IdempotencyStore
-    & IdentificationStore & KnownDeviceStore & LogStore & OrderStore & ProviderLoginStore & VisualCaseStore
+    & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & FormStore & IdempotencyStore
+    & IdentificationStore & KnownDeviceStore & LogStore & OrderStore & ProviderLoginStore & ServiceLifeStore
+    & VisualCaseStore
 
 /// The seam between the workflows and a database.
 ///

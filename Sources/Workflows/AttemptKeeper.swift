@@ -41,6 +41,7 @@ struct AttemptKeeper {
             try log(record, of: attempt, in: stores)
         }
         try followUp(attempt, after: before, at: now, in: stores)
+        try FormKeeper(services: services).noteChange(of: attempt, after: before, in: stores)
         return attempt
     }
 

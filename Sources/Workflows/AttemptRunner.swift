@@ -1,5 +1,6 @@
 import Accounts
 package import Attestation
+import Cases
 import Cryptography
 package import Foundation
 package import Identification
@@ -23,6 +24,8 @@ package struct AttemptRunner: Sendable {
         package var identification: PolicyStanding?
         /// What its clock shows.
         package var clock: AttemptClock
+        /// The grade that a person or a rule decided in place of what was graded, if any.
+        package var decidedGrade: Grade?
         /// The moment for which all of this holds, by the server's clock.
         package var at: Date
 
@@ -60,6 +63,7 @@ package struct AttemptRunner: Sendable {
                 at: now
             )
             try stores.insertAttempt(attempt, expiresAt: exam.closesAt)
+            try FormKeeper(services: services).noteCreation(of: attempt, in: stores)
             try EventRecorder(services: services, stores: stores).record(.attemptCreated, attempt: attempt, at: now)
             return (try Self.standing(of: attempt, at: now, in: stores), true)
         }
@@ -98,6 +102,7 @@ package struct AttemptRunner: Sendable {
             guard found.state.isBeforeStart else { throw Refusal.attemptClosed }
             guard let exam = try stores.exam(found.examID) else { throw Refusal.unknownExam }
             try Self.checkWindow(of: exam, at: now)
+            try AdmissionGate(services).require(exam, of: principal.id, at: now, in: stores)
             let attempt = try AttemptReadiness.update(found, services: services, at: now, in: stores)
             let standing = try AttemptReadiness.standing(attempt, at: now, in: stores)
             if let identification = standing.identification, !identification.suffices {
@@ -224,8 +229,14 @@ package struct AttemptRunner: Sendable {
     /// An attempt as it stands now, whether or not the service has come to note what time has brought about.
     static func standing(of attempt: Attempt, at now: Date, in stores: any Stores) throws -> Standing {
         let settled = attempt.settled(at: now)
-        guard settled.state.isBeforeStart else { return Standing(attempt: settled, at: now) }
+        let decided = try stores.gradeChanges(attemptID: attempt.id).last?.after
+        guard settled.state.isBeforeStart else {
+            var standing = Standing(attempt: settled, at: now)
+            standing.decidedGrade = decided
+            return standing
+        }
         var standing = try AttemptReadiness.standing(settled, at: now, in: stores)
+        standing.decidedGrade = decided
         let accommodation = try stores.accommodation(examID: settled.examID, candidateID: settled.candidateID)
         if let accommodation, let entitled = try? settled.applying(accommodation, at: now) {
             // What the start will give is shown before it.

@@ -64,6 +64,11 @@ package struct Housekeeping: Sendable {
         try await CaseDesk(services).turnTerms()
     }
 
+    /// Looks whether answers that were to be sent by now were sent.
+    package func turnSendings() async throws {
+        try await ExamForms(services).turnSendings()
+    }
+
     /// Records the logins that a throttle turned away a minute ago and earlier, or all where the service stops.
     package func recordThrottledTries(all: Bool = false) async throws {
         let now = services.now()

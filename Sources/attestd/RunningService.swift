@@ -15,6 +15,7 @@ final class RunningService: Sendable {
     private let visualDesk: VisualDesk
     private let consents: ConsentRegister
     private let erasure: Erasure
+    private let downtime: Downtime
     private let loops = TaskBox()
 
     init(_ composition: Composition, provider: InstitutionProvider?) throws {
@@ -29,6 +30,7 @@ final class RunningService: Sendable {
         visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
         consents = ConsentRegister(services)
         erasure = Erasure(services)
+        downtime = Downtime(services)
         api = try APIService(
             services: services,
             recognition: recognition,
@@ -49,6 +51,15 @@ final class RunningService: Sendable {
     }
 
     func start() async throws {
+        // Before anything settles attempts: what was running when the service went down goes on with the time it had.
+        let down = try await downtime.credit()
+        if down.attempts > 0 {
+            let facts = ["seconds": String(Int(down.seconds)), "attempts": String(down.attempts)]
+            composition.log.write(LogLine(.warning, "downtime credited", facts))
+        }
+        loops.add(every: .seconds(Downtime.interval), "sign of life", composition.log) { [downtime] in
+            try await downtime.noteSignOfLife()
+        }
         try await consents.publishTemplates()
         try await housekeeping.sealOldTexts()
         let port = try server.start()
@@ -62,6 +73,9 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(1), "identification demands", composition.log) { [housekeeping] in
             try await housekeeping.turnDemands()
+        }
+        loops.add(every: .seconds(1), "answers due", composition.log) { [housekeeping] in
+            try await housekeeping.turnSendings()
         }
         loops.add(every: .seconds(30), "terms of cases", composition.log) { [housekeeping] in
             try await housekeeping.turnCases()
@@ -103,6 +117,7 @@ final class RunningService: Sendable {
     func stop() async {
         await server.shutdown(grace: .seconds(10))
         loops.cancel()
+        _ = try? await downtime.noteSignOfLife()
         _ = try? await housekeeping.recordThrottledTries(all: true)
         // What was logged since the last round gets its checkpoint before the end.
         _ = try? await housekeeping.publishCheckpoint()

@@ -70,6 +70,7 @@ struct AppealTests {
             let attempt = meeting.failed.sitting.attempt
             let changes = try await meeting.candidate.get("/v1/attempts/\(attempt)/grade-changes").json["grade_changes"]
             #expect(changes.array.count == 1)
+            #expect(try await meeting.failed.sitting.look()["decided_grade"] == "good")
             #expect(changes[0]["before"] == "unsatisfactory" && changes[0]["after"] == "good")
             let bodies = try service.rawDatabase().column(
                 "SELECT CAST(body AS TEXT) FROM log_entries ORDER BY entry_index"

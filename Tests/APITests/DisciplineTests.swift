@@ -112,6 +112,11 @@ struct DisciplineTests {
             )
             let expelled = Self.measure.with(["measure": "expulsion", "in_contract": true])
             #expect(try await reported.step("measure", expelled).status == 200)
+            let seen = try await service.again("examiner").get("/v1/cases/\(reported.id)")
+            #expect(seen.json["state"] == "measure_chosen" && seen.text.contains("за другого"), "the own words")
+            for word in ["не повторится", "Грубое", "expulsion", "protected"] {
+                #expect(!seen.text.contains(word), "who reported sees no explanation, measure or health: \(word)")
+            }
             let order: JSON = ["order_number": "9-д", "order_day": "2026-03-02", "text": "Применить отчисление."]
             #expect(try await reported.step("order", order).status == 200)
 

@@ -197,6 +197,47 @@ enum PermissionTable {
         "GET /v1/me/notices": everyone,
         "POST /v1/me/notices/{notice_id}/reading": everyone,
 
+        // Admission and schedule.
+        "GET /v1/exams/{exam_id}/admission": candidate,
+        "GET /v1/exams/{exam_id}/admission-rules": authors,
+        "PUT /v1/exams/{exam_id}/admission-rules": authors,
+        "GET /v1/disciplines/{discipline}/credit-units": everyone,
+        "PUT /v1/disciplines/{discipline}/credit-units": authors,
+        "POST /v1/current-control": authors,
+        "GET /v1/disciplines/{discipline}/current-control/{candidate_id}": attemptReaders,
+        "GET /v1/me/current-control/{discipline}": candidate,
+        "POST /v1/exams/{exam_id}/access-keys": authors,
+        "GET /v1/exams/{exam_id}/access-keys": authors,
+        "POST /v1/exams/{exam_id}/access-keys/{key_id}/revocation": authors,
+        "POST /v1/exams/{exam_id}/access-key-entries": candidate,
+        "POST /v1/exams/{exam_id}/schedules": authors,
+        "GET /v1/exams/{exam_id}/schedules": attemptReaders,
+        "GET /v1/schedule": everyone,
+        "POST /v1/me/system-checks": candidate,
+        "GET /v1/me/system-checks": candidate,
+        "GET /v1/me/system-checks/{check_id}/payload": candidate,
+        "POST /v1/me/system-checks/{check_id}/result": candidate,
+
+        // Attempts beside their running.
+        "GET /v1/exams/{exam_id}/attempts": attemptReaders,
+        "POST /v1/attempts/{attempt_id}/finishing": candidate,
+        "POST /v1/attempts/{attempt_id}/finishing/cancellation": candidate,
+        "POST /v1/attempts/{attempt_id}/review": ["examiner", "reviewer"],
+
+        // Forms of exams.
+        "GET /v1/exams/{exam_id}/form": everyone,
+        "PUT /v1/exams/{exam_id}/form": authors,
+        "GET /v1/attempts/{attempt_id}/phase": everyone,
+        "POST /v1/attempts/{attempt_id}/items/{number}/sheets": candidate,
+        "GET /v1/attempts/{attempt_id}/sheets": everyone,
+        "GET /v1/attempts/{attempt_id}/sheets/{sheet_id}": everyone,
+        "PUT /v1/exams/{exam_id}/slots/{candidate_id}": authors,
+        "GET /v1/exams/{exam_id}/slots": authors,
+        "GET /v1/me/slots": candidate,
+        "POST /v1/attempts/{attempt_id}/notes": authors,
+        "GET /v1/attempts/{attempt_id}/notes": attemptReaders,
+        "POST /v1/attempts/{attempt_id}/examination-grade": authors,
+
         // Orders: kept by two roles; the rest of the staff see what they act by.
         "POST /v1/orders": compliance,
         "POST /v1/orders/{order_id}/revocation": compliance,
@@ -219,6 +260,7 @@ enum PermissionTable {
     private static let policyReaders: Set = [
         "examiner", "verifier", "reviewer", "compliance_officer", "administrator",
     ]
+    private static let attemptReaders: Set = ["examiner", "reviewer", "compliance_officer", "administrator"]
     private static let inCases: Set = ["examiner", "verifier", "reviewer", "compliance_officer", "administrator"]
     private static let caseReaders: Set = inCases.union(candidate)
     private static let verifiers: Set = ["verifier", "partner"]

@@ -64,7 +64,7 @@ struct PermissionRuleTests {
             .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens,
         ]
         let people: Set<Permission> = [
-            .verifyIdentity, .overrideIdentification, .reviewDuplicates, .actInCases, .manageCases,
+            .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reviewAttempts, .actInCases, .manageCases,
         ]
         #expect(personal == accounts.union(people))
     }

@@ -22,6 +22,8 @@ struct AttemptView: Encodable {
     var startedAt: Date?
     var submittedAt: Date?
     var result: Result?
+    var decidedGrade: String?
+    var decidedGradeText: String?
 
     struct Result: Encodable {
         var grade: String?
@@ -51,6 +53,8 @@ struct AttemptView: Encodable {
         deadline = shown.deadline
         startedAt = attempt.startedAt
         submittedAt = attempt.submittedAt
+        decidedGrade = standing.decidedGrade?.rawValue
+        decidedGradeText = standing.decidedGrade?.label
         result = attempt.result.map {
             Result(
                 grade: $0.grade?.rawValue,
@@ -117,6 +121,13 @@ struct AttemptView: Encodable {
                 "What it earned.",
                 required: false
             ),
+            .init(
+                "decided_grade",
+                .oneOf(Grade.allCases.map(\.rawValue)),
+                "The grade that counts in place of the result's: by an appeal, an examiner, or because nothing was sent.",
+                required: false
+            ),
+            .init("decided_grade_text", .text(), "That grade in Russian.", required: false),
         ])
     )
 }

@@ -175,7 +175,8 @@ struct CaseEndpoints {
         Endpoint(
             method: .get,
             path: "/v1/attempts/{attempt_id}/grade-changes",
-            summary: "How appeals changed an attempt's grade; the last one counts",
+            summary:
+                "Grades that people decided, or that follow from a rule, in place of what was graded; the last one counts",
             tag: "cases",
             access: .permission(.readExams),
             answers: [
@@ -230,13 +231,7 @@ struct CaseEndpoints {
                 of: call.id("case_id"),
                 principal: call.principal
             )
-            guard file.starts(with: Data("%PDF-".utf8)) else { return .picture(file) }
-            // Never shown inside of the service's own pages.
-            return Answer(
-                status: .ok,
-                headers: [("Content-Disposition", "attachment; filename=\"document.pdf\"")],
-                body: .raw(file, type: "application/pdf")
-            )
+            return .document(file)
         }
     }
 

@@ -303,16 +303,18 @@ struct CaseKindView: Encodable {
     )
 }
 
-/// How an appeal changed a grade.
+/// A grade that takes the place of what was graded.
 struct GradeChangeView: Encodable {
-    var caseId: String
+    var ground: String
+    var caseId: String?
     var before: String?
     var after: String
     var afterText: String
     var at: Date
 
     init(_ change: GradeChange) {
-        caseId = change.caseID.lowercased
+        ground = change.ground.rawValue
+        caseId = change.caseID?.lowercased
         before = change.before?.rawValue
         after = change.after.rawValue
         afterText = change.after.label
@@ -322,7 +324,8 @@ struct GradeChangeView: Encodable {
     static let schema = Schema.named(
         "GradeChange",
         .object([
-            .init("case_id", .uuid, "The case that it was decided in."),
+            .init("ground", .oneOf(GradeChange.Ground.allCases.map(\.rawValue)), "What it rests on."),
+            .init("case_id", .uuid, "The case that it was decided in.", required: false),
             .init("before", .oneOf(Grade.allCases.map(\.rawValue)), "The grade before.", required: false),
             .init("after", .oneOf(Grade.allCases.map(\.rawValue)), "The grade now."),
             .init("after_text", .text(), "The grade now, in Russian."),

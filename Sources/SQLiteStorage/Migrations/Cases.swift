@@ -36,10 +36,11 @@ extension Migrations {
         CREATE TABLE grade_changes (
             id TEXT PRIMARY KEY,
             attempt_id TEXT NOT NULL REFERENCES attempts (id),
-            case_id TEXT NOT NULL REFERENCES cases (id),
+            ground TEXT NOT NULL,
+            case_id TEXT REFERENCES cases (id),
             before TEXT,
             after TEXT NOT NULL,
-            decided_by TEXT NOT NULL REFERENCES accounts (id),
+            decided_by TEXT REFERENCES accounts (id),
             at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX grade_changes_by_attempt ON grade_changes (attempt_id, id);

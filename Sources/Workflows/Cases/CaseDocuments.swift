@@ -40,7 +40,10 @@ package struct CaseDocuments: Sendable {
     package func document(_ number: Int, of caseID: UUID, principal: Principal) async throws -> Data {
         let (evidence, key) = try await services.database.read { [vault = services.vault] stores in
             let item = try CaseDesk.visible(caseID, to: principal, in: stores)
-            let record = item.records.first { $0.number == number && $0.kind == .document }
+            let record = item.records.first {
+                $0.number == number && $0.kind == .document
+                    && (CaseDesk.seesAll(item, principal) || $0.author == principal.id)
+            }
             guard let evidence = record?.evidence.flatMap({ EvidenceReference(rawValue: $0) }),
                 let key = try vault.existingPersonKey(of: item.opening.subject, in: stores)
             else { throw Self.unknown }

@@ -2,7 +2,6 @@ import Accounts
 import Attestation
 import Cases
 import Foundation
-import Proctoring
 import Storage
 import TransparencyLog
 
@@ -53,58 +52,17 @@ struct CaseFollowUp {
             try keeper.store(next, after: attempt, at: now, in: stores)
         case "grade_changed":
             guard let grade = values["grade"]?.text.flatMap({ Grade(rawValue: $0) }) else { return }
-            try change(grade, of: found, by: chair, item, at: now, in: stores)
+            try GradeKeeper(services: services).decide(
+                grade,
+                of: found,
+                ground: .appeal,
+                caseID: item.id,
+                by: chair,
+                at: now,
+                in: stores
+            )
         default: return
         }
-    }
-
-    private func change(
-        _ grade: Grade,
-        of attempt: Attempt,
-        by chair: UUID,
-        _ item: Case,
-        at now: Date,
-        in stores: any Stores
-    ) throws {
-        guard let exam = try stores.exam(attempt.examID) else { throw Refusal.unknownExam }
-        let before = try stores.gradeChanges(attemptID: attempt.id).last?.after ?? attempt.result?.grade
-        let scale = exam.gradingScale
-        guard scale.thresholds.contains(where: { $0.grade == grade }) || scale.lowest == grade, grade != before else {
-            throw Refusal(
-                .unprocessable,
-                "grade_not_of_scale",
-                ru: "Новая оценка — другая оценка той же шкалы.",
-                en: "The new grade is another one of the same scale."
-            )
-        }
-        let change = GradeChange(
-            id: services.makeID(at: now),
-            attemptID: attempt.id,
-            caseID: item.id,
-            before: before,
-            after: grade,
-            decidedBy: chair,
-            at: now
-        )
-        try stores.insertGradeChange(change)
-        try EventRecorder(services: services, stores: stores).record(
-            .attemptGraded,
-            attempt: attempt,
-            at: now,
-            facts: ["grade": grade.rawValue, "reason": AttemptReason.appeal.rawValue]
-        )
-        try LogBook(vault: services.vault).append(
-            "grade",
-            recordID: attempt.id,
-            subject: attempt.candidateID,
-            at: now,
-            facts: [
-                "exam": .string(exam.id.lowercased), "grade": .string(grade.rawValue), "reason": "appeal",
-                "case": .string(item.id.lowercased), "decided_by": .string(chair.lowercased),
-            ],
-            personal: ["before": before?.rawValue],
-            to: stores
-        )
     }
 
     /// A measure of expulsion is carried out as an expulsion of its own, with notice and explanation (S1 7.6).
