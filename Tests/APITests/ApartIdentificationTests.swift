@@ -47,6 +47,8 @@ struct ApartIdentificationTests {
             let other = try await show(["biden"], by: candidate)
             #expect(other.status == 201 && other.json["outcome"] == "non_match", "\(other.text)")
             #expect(other.json["standing"]["suffices"] == false)
+            // Of two verdicts of one moment the worse one would count.
+            service.clock.advance(seconds: 1)
             let reply = try await show(["obama2", "obama3"], by: candidate, key: "frames-0001")
             #expect(reply.status == 201 && reply.json["outcome"] == "match", "\(reply.text)")
             #expect(reply.json["standing"]["suffices"] == true && reply.json["standing"]["steps"].array.isEmpty)

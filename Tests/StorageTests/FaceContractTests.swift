@@ -31,7 +31,7 @@ struct FaceContractTests {
                 #expect(try stores.challenge(apart.id) == apart)
                 #expect(try stores.challengeCount(apartOf: attempt.candidateID, since: Fixtures.start) == 1)
                 #expect(try stores.challengeCount(apartOf: attempt.candidateID, since: apart.issuedAt + 1) == 0)
-                #expect(try stores.challengeCount(apartOf: Fixtures.id(99), since: Fixtures.start) == 0)
+                #expect(try stores.challengeCount(apartOf: Fixtures.id(9_999), since: Fixtures.start) == 0)
                 #expect(try stores.challengeCount(attemptID: attempt.id, since: Fixtures.start) == 1)
             }
             var neither = apart
