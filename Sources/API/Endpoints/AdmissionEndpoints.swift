@@ -76,7 +76,7 @@ struct AdmissionEndpoints {
             access: .permission(.readExams),
             answers: [.init(.ok, "The units; none where none are registered", .json(UnitsBody.schema(least: 0)))]
         ) { call in
-            let units = try await control.units(of: call.request.parameters["discipline"] ?? "")
+            let units = try await control.units(of: call.discipline())
             return try .json(.ok, UnitsBody(titles: units?.titles ?? []))
         }
     }
@@ -93,7 +93,7 @@ struct AdmissionEndpoints {
         ) { call in
             let units = try await control.register(
                 call.body(as: UnitsBody.self).titles,
-                of: call.request.parameters["discipline"] ?? "",
+                of: call.discipline(),
                 principal: call.principal
             )
             return try .json(.ok, UnitsBody(titles: units.titles))
@@ -132,7 +132,7 @@ struct AdmissionEndpoints {
             access: .permission(.readAttempts),
             answers: [.init(.ok, "The units with their outcomes", .json(CreditStandingView.schema))]
         ) { call in
-            let discipline = call.request.parameters["discipline"] ?? ""
+            let discipline = try call.discipline()
             let units = try await control.standing(of: call.id("candidate_id"), discipline: discipline)
             return try .json(.ok, CreditStandingView(discipline: discipline, units))
         }
@@ -147,7 +147,7 @@ struct AdmissionEndpoints {
             access: .permission(.sitExams),
             answers: [.init(.ok, "The units with their outcomes", .json(CreditStandingView.schema))]
         ) { call in
-            let discipline = call.request.parameters["discipline"] ?? ""
+            let discipline = try call.discipline()
             let units = try await control.standing(of: call.principal.id, discipline: discipline)
             return try .json(.ok, CreditStandingView(discipline: discipline, units))
         }

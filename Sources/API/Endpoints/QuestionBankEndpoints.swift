@@ -21,7 +21,7 @@ struct QuestionBankEndpoints {
             body: .raw(["text/plain", "application/vnd.moodle.gift"], maximumBytes: 8 * 1024 * 1024),
             answers: [.init(.ok, "What was read and what was not", .json(ImportView.schema))]
         ) { call in
-            let report = try await administration.importGIFT(call.request.body, discipline: Self.discipline(call))
+            let report = try await administration.importGIFT(call.request.body, discipline: call.discipline())
             return try .json(.ok, ImportView(report, language: call.language))
         }
     }
@@ -35,22 +35,9 @@ struct QuestionBankEndpoints {
             access: .permission(.manageExams),
             answers: [.init(.ok, "Questions by topic and type", .json(BankView.schema))]
         ) { call in
-            let discipline = try Self.discipline(call)
+            let discipline = try call.discipline()
             return try .json(.ok, BankView(discipline, try await administration.bank(of: discipline)))
         }
-    }
-
-    private static func discipline(_ call: Call) throws -> String {
-        let name = call.request.parameters["discipline"] ?? ""
-        guard Schema.text(1...100).faults(in: .string(name)).isEmpty else {
-            throw Refusal(
-                .notFound,
-                "discipline_unknown",
-                ru: "Название дисциплины — от 1 до 100 знаков.",
-                en: "A discipline's name has 1 to 100 characters."
-            )
-        }
-        return name
     }
 }
 
