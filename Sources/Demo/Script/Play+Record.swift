@@ -24,7 +24,8 @@ extension Play {
             "attempt.created", "identification.made", "identification.made", "identification.made",
             "attempt.ready_to_start", "attempt.started", "identification.made", "client.window_blurred",
             "client.window_focused",
-        ] + Array(repeating: "answer.saved", count: 6) + ["attempt.submitted", "attempt.graded", "write.refused"]
+        ] + Array(repeating: "answer.saved", count: 6)
+        + ["access.refused", "attempt.submitted", "attempt.graded", "write.refused"]
 
     private func compareEvents() async throws {
         let follower = try present(follower)
