@@ -21,7 +21,9 @@ func tests(_ name: String, imports: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: imports, swiftSettings: strict)
 }
 
-let domains: [Target.Dependency] = ["Accounts", "Attestation", "Identification", "Proctoring", "TransparencyLog"]
+let domains: [Target.Dependency] = [
+    "Accounts", "Attestation", "Identification", "Proctoring", "QuestionBank", "TransparencyLog",
+]
 
 let package = Package(
     name: "attestd",
@@ -77,7 +79,7 @@ let package = Package(
         module("Accounts", imports: ["Cryptography"]),
         module("IdentityDocuments", imports: ["Accounts"]),
         module("Identification", imports: ["Accounts"]),
-        module("Attestation", imports: ["Cryptography"]),
+        module("Attestation", imports: ["Cryptography", "QuestionBank"]),
         module("Proctoring"),
 
         // The seam to databases, and the databases.
@@ -90,11 +92,16 @@ let package = Package(
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
                 "FaceAnalysis",
-                "Liveness",
+                "Liveness", "QuestionFormats",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
-        module("API", imports: domains + ["IdentityDocuments", "Workflows", "Storage", "HTTPServer", "Cryptography"]),
+        module(
+            "API",
+            imports: domains + [
+                "IdentityDocuments", "Workflows", "Storage", "HTTPServer", "Cryptography", "QuestionFormats",
+            ]
+        ),
         .executableTarget(
             name: "attestd",
             dependencies: domains + [
@@ -120,10 +127,13 @@ let package = Package(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "OneTimePasswords", "OpenIDConnect", "CSQLite", "TestSupport",
+                "Cryptography", "OneTimePasswords", "OpenIDConnect", "QuestionFormats", "CSQLite", "TestSupport",
             ]
         ),
-        tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
+        tests(
+            "AttestationTests",
+            imports: ["Attestation", "Cryptography", "QuestionBank", "QuestionFormats"]
+        ),
         tests("BiometricsTests", imports: ["Biometrics"]),
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.

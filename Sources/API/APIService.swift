@@ -55,7 +55,8 @@ package struct APIService: Sendable {
             ).all
             + OwnContractEndpoints(contracts: OwnContracts(services)).all
             + PortraitEndpoints(enrolment: PortraitEnrolment(services, recognition)).all
-            + QuestionBankEndpoints(administration: administration).all
+            + QuestionBankEndpoints(imports: QuestionImports(services), banks: QuestionBanks(services)).all
+            + AnswerFileEndpoints(files: AnswerFiles(services)).all
             + ExamEndpoints(administration: administration).all
             + AttemptEndpoints(
                 runner: AttemptRunner(services),

@@ -5,13 +5,25 @@ public import Foundation
 /// All calls run inside one storage transaction and are synchronous; backends pass one contract suite.
 public protocol AttestationStore: AnyObject {
     /// Adds questions; a question's version is written once and never changed.
-    func insertQuestions(_ questions: [Question]) throws
-    /// Of each question of a discipline the highest version.
-    func questions(discipline: String) throws -> [Question]
+    func insertQuestions(_ questions: [BankEntry]) throws
+    /// Of each question of a discipline the highest version, by identifier; `after` is the last of the page before.
+    func questions(discipline: String, after: UUID?, limit: Int) throws -> [Question]
+    /// What drawing needs to know of the same questions, all of them.
+    func questionSummaries(discipline: String) throws -> [QuestionSummary]
     /// What tells one state of a discipline's bank from another.
     func bankRevision(discipline: String) throws -> String
+    /// The highest version of the question that has an identity in its discipline.
+    func knownQuestion(discipline: String, identity: String) throws -> KnownQuestion?
+    /// By what a question is known in its bank.
+    func identity(ofQuestion id: UUID) throws -> String?
     /// One version of a question.
     func question(_ id: UUID, version: Int) throws -> Question?
+    /// The versions of a question, the newest first.
+    func questionVersions(_ id: UUID) throws -> [QuestionVersion]
+    /// Keeps a file of questions; the same bytes are kept once.
+    func insertQuestionFile(_ data: Data, sha256: String) throws
+    /// A file of questions by the SHA-256 of its bytes in hexadecimal.
+    func questionFile(sha256: String) throws -> Data?
 
     /// Adds an exam with its sealed secret.
     func insertExam(_ exam: Exam, sealedSecret: Data, createdAt: Date) throws
@@ -49,6 +61,11 @@ public protocol AttestationStore: AnyObject {
     func lastAnswerVersion(attemptID: UUID, number: Int) throws -> SavedAnswer?
     /// The version that a device sent under a number of its own.
     func answer(attemptID: UUID, origin: SavedAnswer.Origin) throws -> SavedAnswer?
+
+    /// Adds a file that was uploaded.
+    func insertAnswerFile(_ file: AnswerFile) throws
+    /// The files of an attempt in the order in which they came.
+    func answerFiles(attemptID: UUID) throws -> [AnswerFile]
 
     /// Which device had the attempt when, the first in front.
     func deviceLeases(attemptID: UUID) throws -> [DeviceLease]

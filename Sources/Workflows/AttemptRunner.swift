@@ -152,6 +152,28 @@ package struct AttemptRunner: Sendable {
         }
     }
 
+    /// A file that a question on the own ticket shows, by the SHA-256 of its bytes.
+    ///
+    /// - Throws: `Refusal` where the attempt has no ticket, or nothing on the ticket shows such a file.
+    package func ticketFile(of attemptID: UUID, sha256: String, principal: Principal) async throws -> Data {
+        try await services.database.read { stores in
+            let attempt = try AttemptAccess.own(attemptID, of: principal, in: stores)
+            let isShown = try attempt.ticket?.items.contains { item in
+                let question = try AttemptGrading.question(of: item, in: stores)
+                return try TicketItemView(item: item, question: question).files.contains { $0.sha256 == sha256 }
+            }
+            guard isShown == true, let file = try stores.questionFile(sha256: sha256) else {
+                throw Refusal(
+                    .notFound,
+                    "file_unknown",
+                    ru: "В билете нет такого файла.",
+                    en: "Nothing on the ticket shows such a file."
+                )
+            }
+            return file
+        }
+    }
+
     /// Hands in the attempt and grades it. Handing in twice answers the same.
     ///
     /// - Throws: `Refusal`.

@@ -5,7 +5,7 @@ package import Identification
 import Storage
 import TransparencyLog
 
-/// Question banks and exams, as examiners set them up.
+/// Exams, as examiners set them up.
 package struct ExamAdministration: Sendable {
     let services: Services
 
@@ -49,23 +49,6 @@ package struct ExamAdministration: Sendable {
         }
     }
 
-    /// Reads a GIFT file into the bank of a discipline. What can be read is added; what cannot is reported.
-    package func importGIFT(_ file: Data, discipline: String) async throws -> ImportReport {
-        let now = services.now()
-        // Identifiers rise with the file's order, so a bank reads in the order it was written in.
-        let generator = UUIDv7Generator(random: services.random)
-        let report = GIFTReader.read(file, discipline: discipline) { generator.make(at: now) }
-        if !report.questions.isEmpty {
-            try await services.database.write { try $0.insertQuestions(report.questions) }
-        }
-        return report
-    }
-
-    /// What a discipline's bank holds.
-    package func bank(of discipline: String) async throws -> [QuestionSummary] {
-        try await services.database.read { try $0.questions(discipline: discipline).map(\.summary) }
-    }
-
     /// Publishes an exam after its blueprint was checked against the bank. The exam's secret is made now and
     /// committed to in the log, so that the tickets drawn from it can be checked later.
     ///
@@ -99,7 +82,7 @@ package struct ExamAdministration: Sendable {
             if let id = try idempotency.earlierResource(in: stores), let earlier = try stores.exam(id) {
                 return earlier
             }
-            let bank = try stores.questions(discipline: draft.discipline).map(\.summary)
+            let bank = try services.banks.summaries(discipline: draft.discipline, in: stores)
             let faults = draft.blueprint.check(against: bank).filter { $0.severity == .error }
             guard faults.isEmpty else { throw Self.blueprintRefused(faults) }
             try stores.insertExam(exam, sealedSecret: sealedSecret, createdAt: now)
@@ -147,8 +130,13 @@ package struct ExamAdministration: Sendable {
                 throw TicketError(.invalidSeed, "The exam's secret is not the one that was committed to.")
             }
             let seed = try TicketSeed.derive(examSecret: secret, examID: exam.id, attemptID: attemptID)
-            let bank = try stores.questions(discipline: exam.discipline).map(\.summary)
-            let ticket = try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: seed)
+            let bank = try stores.questionSummaries(discipline: exam.discipline)
+            let ticket = try Ticket.draw(
+                blueprint: exam.blueprint,
+                bank: bank,
+                seed: seed,
+                version: served.algorithmVersion
+            )
             return (ticket, try ticket.canonicalBytes() == served.canonicalBytes())
         }
     }

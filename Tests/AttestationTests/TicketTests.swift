@@ -1,6 +1,7 @@
 import Attestation
 import Cryptography
 import Foundation
+import QuestionBank
 import Testing
 
 @Suite struct TicketTests {
@@ -23,13 +24,16 @@ import Testing
         durationSeconds: 3600
     )
 
-    @Test("The published vector: secret to seed to ticket, computed independently from the description")
-    func vector() throws {
+    @Test(
+        "The published vector: secret to seed to ticket, computed independently from the description",
+        arguments: [1, 2]
+    )
+    func vector(version: Int) throws {
         let secret = Data(0..<32)
         let seed = try TicketSeed.derive(examSecret: secret, examID: Samples.id(0xE1), attemptID: Samples.id(0xA1))
         #expect(seed.hex == "66796c465f5a9f944b9ae9b99b62f4a5a7034a92ca26958ef0af9d6b372fa830")
-        let ticket = try Ticket.draw(blueprint: Self.blueprint, bank: Self.bank, seed: seed)
-        #expect(ticket.algorithmVersion == 1)
+        let ticket = try Ticket.draw(blueprint: Self.blueprint, bank: Self.bank, seed: seed, version: version)
+        #expect(ticket.algorithmVersion == version)
         #expect(ticket.bankDigest.hex == "2d177c5285c18a91aba80232f81f44467cc25ac384cbecacd206b945a7a882e3")
         let single = QuestionType.singleChoice
         let half = Points(hundredths: 250)

@@ -4,6 +4,7 @@ import Cryptography
 import Foundation
 import Identification
 import Proctoring
+import QuestionBank
 import Storage
 
 /// Values for the contract suite.
@@ -33,12 +34,17 @@ enum Fixtures {
             id: id(1_000 + number),
             version: version,
             discipline: discipline,
-            topic: "Тема \(number % 3)",
-            title: "Вопрос \(number)",
-            prompt: FormattedText("Текст \(number), версия \(version)"),
-            points: .one,
-            kind: .trueFalse(TruthKey(isTrue: number % 2 == 0))
+            content: BankQuestion(
+                topic: ["Тема \(number % 3)"],
+                title: "Вопрос \(number)",
+                prompt: RichText("Текст \(number), версия \(version)"),
+                interaction: .trueFalse(TrueFalse(isTrue: number % 2 == 0))
+            )
         )
+    }
+
+    static func entry(_ number: Int, version: Int = 1, discipline: String = "ИБ") throws -> BankEntry {
+        try BankEntry(question(number, version: version, discipline: discipline), addedAt: start)
     }
 
     static func exam(_ number: Int = 2_000) -> Exam {

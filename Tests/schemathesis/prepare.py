@@ -98,6 +98,7 @@ for kind in ("personal_data", "biometric"):
 
 plain = {"Content-Type": "text/plain"}
 call("POST", "/v1/question-banks/IB/imports", examiner, data=BANK.encode(), headers=plain)
+question_id = call("GET", "/v1/question-banks/IB/questions", examiner)["questions"][0]["id"]
 exam = {
     "title": "Экзамен", "discipline": "IB", "opens_at": instant(-1), "closes_at": instant(1),
     "liveness": False, "duration_seconds": 86400, "sections": [{"count": 3}], "shuffle_questions": False,
@@ -109,6 +110,9 @@ attempt_id = call("POST", f"/v1/exams/{exam_id}/attempts", candidate)["id"]
 challenge_id = call("POST", f"/v1/attempts/{attempt_id}/liveness", candidate)["id"]
 call("POST", f"/v1/attempts/{attempt_id}/frames", candidate, **picture("obama2.jpg"))
 call("POST", f"/v1/attempts/{attempt_id}/start", candidate)
+items = call("GET", f"/v1/attempts/{attempt_id}/ticket", candidate)["items"]
+essay = next(item["number"] for item in items if item["type"] == "essay")
+file_id = call("POST", f"/v1/attempts/{attempt_id}/answers/{essay}/files", candidate, **picture("obama.jpg"))["id"]
 workplace = {"subject": "workplace", "message": "Покажите стол.", "seconds": 3600}
 demand_id = call("POST", f"/v1/attempts/{attempt_id}/demands", examiner, json=workplace)["id"]
 
@@ -185,8 +189,9 @@ existing = {
     "exam_id": exam_id, "attempt_id": attempt_id, "account_id": account_id, "order_id": order_id,
     "demand_id": demand_id, "contract_id": contract_id, "token_id": token_id, "challenge_id": challenge_id,
     "duplicate_id": found[0]["id"], "identification_id": identification_id, "case_id": own_case,
+    "question_id": question_id, "file_id": file_id,
 }
-names = {"discipline": "IB", "kind": "distance_technology", "procedure": "other", "picture": "live"}
+names = {"discipline": "IB", "kind": "distance_technology", "procedure": "other", "picture": "live", "format": "gift"}
 with open(result, "w") as file:
     of_roles = {role: {"case_id": case} for role, case in cases.items()}
     json.dump({"tokens": tokens, "existing": existing, "names": names, "of_roles": of_roles}, file)

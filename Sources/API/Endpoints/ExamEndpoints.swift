@@ -4,6 +4,7 @@ import Cryptography
 import Foundation
 import HTTPServer
 import Identification
+import QuestionBank
 import Workflows
 
 /// Exams (row D2).
@@ -176,7 +177,7 @@ private struct ExamBody: Decodable {
         .init("topic", .text(1...300), "Only this topic and those below it.", required: false),
         .init(
             "types",
-            .array(of: .oneOf(QuestionType.allCases.map(\.rawValue)), count: 1...QuestionType.allCases.count),
+            .array(of: .oneOf(QuestionType.asked.map(\.rawValue)), count: 1...QuestionType.asked.count),
             "Only these types.",
             required: false
         ),

@@ -1,3 +1,5 @@
+public import QuestionBank
+
 /// How a ticket is put together: how many items of which sort, how long, in what order, how it is graded.
 public struct Blueprint: Hashable, Sendable, Codable {
     /// The most sections a blueprint may have.
@@ -83,7 +85,8 @@ public struct BlueprintSection: Hashable, Sendable, Codable {
 
     /// Whether a question fits every filter.
     public func accepts(_ question: QuestionSummary) -> Bool {
-        if let topic, question.topic != topic, !question.topic.hasPrefix(topic + "/") { return false }
+        guard question.isOffered else { return false }
+        if let topic, !TopicPath.contains(topic, question.topic) { return false }
         if let types, !types.contains(question.type) { return false }
         if let difficulty, question.difficulty != difficulty { return false }
         if let creditUnit, question.creditUnit != creditUnit { return false }

@@ -4,7 +4,7 @@ public import Foundation
 /// What one candidate was given: which questions in which versions, in which order, with which order of options.
 ///
 /// It can be drawn again from the blueprint, the bank and the seed. Whoever has those three can check a ticket by
-/// following **algorithm 1**:
+/// following **algorithm 2**:
 ///
 /// 1. *Bank.* Of each question identifier only the highest version takes part. Sort by the 16 bytes of the
 ///    identifier as an unsigned big-endian number. The bank digest is SHA-256 over the ASCII text
@@ -18,12 +18,19 @@ public import Foundation
 ///    (q counted for this section), pass it over; otherwise it is the next item.
 /// 4. *Order of items.* With `shuffleQuestions` the items are put in the order of permutation(n): the item at place k
 ///    is the drawn item with the k-th number of the permutation.
-/// 5. *Order within items.* For each item in the order of step 4: a choice or matching question with n options or
-///    left-hand sides has as its option order permutation(n) with `shuffleOptions`, otherwise 0 … n−1; then a matching
-///    question has as its match order permutation(r) of its r different right-hand sides, always.
+/// 5. *Order within items.* For each item in the order of step 4, by its type. A choice or matching question with n
+///    options or left-hand sides has as its option order permutation(n) with `shuffleOptions` and unless the question
+///    keeps its order, otherwise 0 … n−1; then a matching question has as its match order permutation(r) of its r
+///    different right-hand sides, always. An ordering question has, always, permutation(n) of its n things; where it
+///    shows only k < n of them, the first k of that permutation, or, if they follow each other, s = number(below:
+///    n−k+1) and then permutation(k) with s added to each. A cloze question has for each gap in turn with n options
+///    permutation(n) where the gap is mixed and with `shuffleOptions`, otherwise 0 … n−1; nothing where one types.
+///
+/// **Algorithm 1**, by which tickets were drawn at first, is the same but for step 5: no question kept the order of its
+/// options, and there were neither ordering nor cloze questions.
 public struct Ticket: Hashable, Sendable, Codable {
     /// The version of the algorithm described above.
-    public static let currentAlgorithmVersion = 1
+    public static let currentAlgorithmVersion = 2
 
     /// The version of the algorithm that drew it.
     public let algorithmVersion: Int
@@ -41,8 +48,8 @@ public struct Ticket: Hashable, Sendable, Codable {
         case items
     }
 
-    init(seed: TicketSeed, bankDigest: SHA256Digest, items: [TicketItem]) {
-        algorithmVersion = Self.currentAlgorithmVersion
+    init(algorithmVersion: Int, seed: TicketSeed, bankDigest: SHA256Digest, items: [TicketItem]) {
+        self.algorithmVersion = algorithmVersion
         self.seed = seed
         self.bankDigest = bankDigest
         self.items = items
@@ -50,13 +57,15 @@ public struct Ticket: Hashable, Sendable, Codable {
 
     /// Draws a ticket. Whoever draws many from the same bank prepares a ``TicketSource`` once.
     ///
+    /// - Parameter version: the algorithm's; an older one only to draw an older ticket again.
     /// - Throws: ``TicketError`` with code `blueprintNotMet` and the findings when the bank does not suffice.
     public static func draw(
         blueprint: Blueprint,
         bank: [QuestionSummary],
-        seed: TicketSeed
+        seed: TicketSeed,
+        version: Int = currentAlgorithmVersion
     ) throws(TicketError) -> Ticket {
-        try TicketSource(blueprint: blueprint, bank: bank).draw(seed: seed)
+        try TicketSource(blueprint: blueprint, bank: bank).draw(seed: seed, version: version)
     }
 
     /// The ticket as bytes: the same record gives the same bytes everywhere.
@@ -73,80 +82,4 @@ public struct Ticket: Hashable, Sendable, Codable {
 
     /// What all items are worth together.
     public var points: Points { items.reduce(.zero) { $0 + $1.points } }
-}
-
-/// One item of a ticket.
-public struct TicketItem: Hashable, Sendable, Codable {
-    /// Its number on the ticket, from 1.
-    public let number: Int
-    /// The section of the blueprint it was drawn for, from 1.
-    public let section: Int
-    /// The question.
-    public let questionID: UUID
-    /// The question's version.
-    public let questionVersion: Int
-    /// The question's type.
-    public let type: QuestionType
-    /// What it is worth on this ticket.
-    public let points: Points
-    /// For each place shown the index of the question's option or left-hand side; empty where there are none.
-    public let optionOrder: [Int]
-    /// For each place shown the index of the question's right-hand side; empty where there are none.
-    public let matchOrder: [Int]
-
-    enum CodingKeys: String, CodingKey {
-        case number, section, type, points
-        case questionID = "question_id"
-        case questionVersion = "question_version"
-        case optionOrder = "option_order"
-        case matchOrder = "match_order"
-    }
-
-    /// Makes an item.
-    public init(
-        number: Int,
-        section: Int = 1,
-        questionID: UUID,
-        questionVersion: Int,
-        type: QuestionType,
-        points: Points,
-        optionOrder: [Int] = [],
-        matchOrder: [Int] = []
-    ) {
-        self.number = number
-        self.section = section
-        self.questionID = questionID
-        self.questionVersion = questionVersion
-        self.type = type
-        self.points = points
-        self.optionOrder = optionOrder
-        self.matchOrder = matchOrder
-    }
-
-    /// Makes sure that `question` is the one this item names and that the orders fit it.
-    ///
-    /// - Throws: ``TicketError`` with code `questionMismatch`.
-    func requireMatch(_ question: Question) throws(TicketError) {
-        guard question.id == questionID, question.version == questionVersion, question.kind.type == type,
-            optionOrder.sorted() == Array(0..<question.kind.optionCount),
-            matchOrder.sorted() == Array(0..<question.kind.matchChoices.count)
-        else {
-            throw TicketError(.questionMismatch, "Item \(number) of the ticket is another question or version.")
-        }
-    }
-}
-
-extension TicketItem {
-    /// Writes the item; the identifier in lower case (RFC 9562 §4), for the ticket's bytes are published by their digest.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(number, forKey: .number)
-        try container.encode(section, forKey: .section)
-        try container.encode(questionID.uuidString.lowercased(), forKey: .questionID)
-        try container.encode(questionVersion, forKey: .questionVersion)
-        try container.encode(type, forKey: .type)
-        try container.encode(points, forKey: .points)
-        try container.encode(optionOrder, forKey: .optionOrder)
-        try container.encode(matchOrder, forKey: .matchOrder)
-    }
 }

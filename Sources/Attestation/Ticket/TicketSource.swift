@@ -31,7 +31,7 @@ public struct TicketSource: Sendable {
     }
 
     /// Draws the ticket of `seed` by the algorithm described at ``Ticket``.
-    public func draw(seed: TicketSeed) -> Ticket {
+    public func draw(seed: TicketSeed, version: Int = Ticket.currentAlgorithmVersion) -> Ticket {
         var random = DeterministicRandom(seed: seed)
         let drawn = drawItems(&random)
         let order = blueprint.shuffleQuestions ? random.permutation(drawn.count) : Array(drawn.indices)
@@ -39,9 +39,7 @@ public struct TicketSource: Sendable {
         items.reserveCapacity(order.count)
         for (place, index) in order.enumerated() {
             let (question, section) = drawn[index]
-            let options =
-                blueprint.shuffleOptions ? random.permutation(question.optionCount) : Array(0..<question.optionCount)
-            let matches = random.permutation(question.matchCount)
+            let orders = ItemOrders(of: question, shuffling: blueprint.shuffleOptions, version: version, &random)
             items.append(
                 TicketItem(
                     number: place + 1,
@@ -50,12 +48,13 @@ public struct TicketSource: Sendable {
                     questionVersion: question.version,
                     type: question.type,
                     points: blueprint.sections[section].pointsEach ?? question.points,
-                    optionOrder: options,
-                    matchOrder: matches
+                    optionOrder: orders.options,
+                    matchOrder: orders.matches,
+                    gapOrders: orders.gaps
                 )
             )
         }
-        return Ticket(seed: seed, bankDigest: bankDigest, items: items)
+        return Ticket(algorithmVersion: version, seed: seed, bankDigest: bankDigest, items: items)
     }
 
     /// The questions in the order drawn, each with its section.

@@ -1,20 +1,6 @@
-/// The name of a question's kind, as it appears in JSON and in blueprints.
-public enum QuestionType: String, Hashable, Sendable, Codable, CaseIterable {
-    /// One option is chosen.
-    case singleChoice = "single_choice"
-    /// Several options are chosen.
-    case multipleChoice = "multiple_choice"
-    /// A statement is true or false.
-    case trueFalse = "true_false"
-    /// A number is given.
-    case numeric
-    /// A word or a short phrase is given.
-    case shortText = "short_text"
-    /// Items of two lists are paired.
-    case matching
-    /// A free text that a person grades.
-    case essay
+public import QuestionBank
 
+extension QuestionType {
     /// What people call it.
     public var label: BilingualText {
         switch self {
@@ -24,10 +10,17 @@ public enum QuestionType: String, Hashable, Sendable, Codable, CaseIterable {
         case .numeric: BilingualText(ru: "числовой ответ", en: "numeric")
         case .shortText: BilingualText(ru: "краткий ответ", en: "short text")
         case .matching: BilingualText(ru: "соответствие", en: "matching")
+        case .ordering: BilingualText(ru: "установление последовательности", en: "ordering")
+        case .cloze: BilingualText(ru: "текст с пропусками", en: "cloze")
         case .essay: BilingualText(ru: "развёрнутый ответ", en: "essay")
+        case .fileUpload: BilingualText(ru: "файл или фотография", en: "file upload")
+        case .description: BilingualText(ru: "пояснение без вопроса", en: "description")
         }
     }
 
     /// Whether a person has to grade it.
-    public var needsPerson: Bool { self == .essay }
+    public var needsPerson: Bool { self == .essay || self == .fileUpload }
+
+    /// The kinds that stand on tickets: those that ask something.
+    public static let asked = allCases.filter { $0 != .description }
 }
