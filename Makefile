@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-accuracy bench-gallery bench-logins fuzz sanitize serve format lint clean
+.PHONY: help setup demo test bench bench-accuracy bench-gallery bench-logins bench-tickets fuzz sanitize serve format lint clean
 
 SWIFT ?= swift
 
@@ -40,6 +40,10 @@ bench-logins: setup ## Measure the exam API while a hundred wrong logins a secon
 	@$(SWIFT) build -c release --product attestd
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks logins --root .
+
+bench-tickets: ## Deal 100 000 tickets from a bank of 20 000, with their records, beside Python
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks tickets --root .
 
 bench-accuracy: setup ## Compare error rates with dlib's on pictures of known people (IMAGES="DIR …")
 	@$(SWIFT) build -c release --product Benchmarks

@@ -114,7 +114,9 @@ let package = Package(
         // Beside the product.
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Evaluation", "FaceAnalysis", "Biometrics", "Cryptography"],
+            dependencies: [
+                "Evaluation", "FaceAnalysis", "Biometrics", "Cryptography", "Attestation", "QuestionBank",
+            ],
             exclude: ["Peers"],
             swiftSettings: strict
         ),

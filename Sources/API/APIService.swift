@@ -56,6 +56,7 @@ package struct APIService: Sendable {
             + OwnContractEndpoints(contracts: OwnContracts(services)).all
             + PortraitEndpoints(enrolment: PortraitEnrolment(services, recognition)).all
             + QuestionBankEndpoints(imports: QuestionImports(services), banks: QuestionBanks(services)).all
+            + PracticeEndpoints(desk: PracticeDesk(services)).all
             + AnswerFileEndpoints(files: AnswerFiles(services)).all
             + ExamEndpoints(administration: administration).all
             + AttemptEndpoints(

@@ -24,12 +24,14 @@ enum Benchmark {
                 try await AccuracyBenchmark(Array(words.dropFirst())).run()
             case "logins":
                 try LoginFloodBenchmark(Array(words.dropFirst())).run()
+            case "tickets":
+                try TicketBenchmark(Array(words.dropFirst())).run()
             case "--root" where words.count == 2:
                 try VerificationBenchmark(root: URL(filePath: words[1])).run()
                 try LoginFloodBenchmark(root: URL(filePath: words[1])).run()
             default:
                 print(
-                    "Usage: Benchmarks [accuracy | gallery | logins] --root DIRECTORY   (the project's, after Config/setup)"
+                    "Usage: Benchmarks [accuracy | gallery | logins | tickets] --root DIRECTORY   (the project's, after Config/setup)"
                 )
                 return words == ["--help"] ? 0 : 2
             }

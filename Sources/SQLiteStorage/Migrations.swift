@@ -31,7 +31,7 @@ enum Migrations {
 
     static let all = [
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
-        providerLogins, attemptTime, questionBanks,
+        providerLogins, attemptTime, questionBanks, ticketPlans, practice,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

@@ -2,11 +2,19 @@ import Attestation
 import Foundation
 
 extension SQLiteStores: AttestationStore {
-    func insertExam(_ exam: Exam, sealedSecret: Data, createdAt: Date) throws {
+    func insertExam(_ exam: Exam, sealedSecret: Data, plan: Data?, createdAt: Date) throws {
         try connection.run(
-            "INSERT INTO exams (id, document, sealed_secret, created_at) VALUES (?, ?, ?, ?)",
-            [.id(exam.id), try .document(exam), .blob(sealedSecret), .time(createdAt)]
+            """
+            INSERT INTO exams (id, document, sealed_secret, created_at, discipline, closes_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .id(exam.id), try .document(exam), .blob(sealedSecret), .time(createdAt), .text(exam.discipline),
+                .time(exam.closesAt),
+            ]
         )
+        guard let plan else { return }
+        try connection.run("INSERT INTO ticket_plans (exam_id, document) VALUES (?, ?)", [.id(exam.id), .blob(plan)])
     }
 
     func exam(_ id: UUID) throws -> Exam? {

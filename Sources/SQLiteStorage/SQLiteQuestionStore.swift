@@ -47,6 +47,13 @@ extension SQLiteStores {
         }
     }
 
+    func firstQuestionSummaries(discipline: String) throws -> [QuestionSummary] {
+        try connection.query(
+            "SELECT document FROM questions WHERE discipline = ? AND version = 1 ORDER BY id",
+            [.text(discipline)]
+        ) { try $0.document(0, as: Question.self).summary }
+    }
+
     func bankRevision(discipline: String) throws -> String {
         // Versions are only ever added, so that their number tells; the index holds all that is read.
         let revision = try connection.first(

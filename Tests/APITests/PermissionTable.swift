@@ -70,6 +70,9 @@ enum PermissionTable {
         "GET /v1/attempts/{attempt_id}/ticket/files/{sha256}": candidate,
         "PUT /v1/attempts/{attempt_id}/answers/{number}": candidate,
         "POST /v1/attempts/{attempt_id}/answers/{number}/files": candidate,
+        "POST /v1/disciplines/{discipline}/practice-tests": candidate,
+        "GET /v1/practice-tests/{practice_id}": candidate,
+        "PUT /v1/practice-tests/{practice_id}/answers/{number}": candidate,
         "POST /v1/attempts/{attempt_id}/submit": candidate,
         "POST /v1/attempts/{attempt_id}/declining": candidate,
         "POST /v1/attempts/{attempt_id}/answers": candidate,
@@ -91,6 +94,7 @@ enum PermissionTable {
         "GET /v1/exams/{exam_id}": everyone,
         "GET /v1/attempts/{attempt_id}": everyone,
         "GET /v1/attempts/{attempt_id}/answers": everyone,
+        "GET /v1/disciplines/{discipline}/sample-tasks": everyone,
         "GET /v1/attempts/{attempt_id}/files": everyone,
         "GET /v1/attempts/{attempt_id}/files/{file_id}": everyone,
         "GET /v1/attempts/{attempt_id}/time": everyone,
@@ -102,6 +106,7 @@ enum PermissionTable {
 
         // Examiners.
         "POST /v1/exams": authors,
+        "POST /v1/exams/checks": authors,
         "GET /v1/question-banks/{discipline}": authors,
         "POST /v1/question-banks/{discipline}/imports": authors,
         "GET /v1/question-banks/{discipline}/questions": authors,

@@ -110,7 +110,7 @@ struct KindTests {
             for seed in 0..<400 {
                 var blueprint = Blueprint(sections: [BlueprintSection(count: 1)], durationSeconds: 600)
                 blueprint.shuffleOptions = false
-                let ticket = try Ticket.draw(blueprint: blueprint, bank: [question.summary], seed: Samples.seed(seed))
+                let ticket = try Samples.deal(blueprint, [question], seed: Samples.seed(seed))
                 let order = ticket.items[0].optionOrder
                 #expect(order.count == count && Set(order).count == count)
                 let sorted = order.sorted()
@@ -131,14 +131,14 @@ struct KindTests {
         let question = Samples.asking(.choice(choice))
         let blueprint = Blueprint(sections: [BlueprintSection(count: 1)], durationSeconds: 600)
         for seed in 0..<20 {
-            let ticket = try Ticket.draw(blueprint: blueprint, bank: [question.summary], seed: Samples.seed(seed))
+            let ticket = try Samples.deal(blueprint, [question], seed: Samples.seed(seed))
             #expect(ticket.items[0].optionOrder == [0, 1, 2, 3, 4])
         }
         for interaction in [Interaction.description, question.content.interaction] {
             var hidden = Samples.asking(interaction)
             hidden.content.isHidden = interaction != .description
             #expect(throws: TicketError(.blueprintNotMet, "")) {
-                try Ticket.draw(blueprint: blueprint, bank: [hidden.summary], seed: Samples.seed(1))
+                try Samples.deal(blueprint, [hidden], seed: Samples.seed(1))
             }
         }
     }

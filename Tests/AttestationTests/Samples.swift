@@ -91,7 +91,18 @@ enum Samples {
             shuffleOptions: shuffled,
             durationSeconds: 3600
         )
-        return try Ticket.draw(blueprint: blueprint, bank: questions.map(\.summary), seed: seed(7))
+        let plan = try TicketPlanner(blueprint: blueprint, bank: questions.map(\.summary))
+            .plan(examID: id(0xE1), secret: secret)
+        return try TicketDealer(plan: plan, secret: secret).ticket(set: 0, place: 0, seed: seed(7))
+    }
+
+    static let secret = Data(0..<32)
+
+    /// The first ticket of a blueprint over some questions.
+    static func deal(_ blueprint: Blueprint, _ questions: [Question], seed: TicketSeed) throws -> Ticket {
+        let plan = try TicketPlanner(blueprint: blueprint, bank: questions.map(\.summary))
+            .plan(examID: id(0xE1), secret: secret)
+        return try TicketDealer(plan: plan, secret: secret).ticket(set: 0, place: 0, seed: seed)
     }
 }
 

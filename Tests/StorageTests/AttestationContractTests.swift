@@ -49,6 +49,53 @@ struct AttestationContractTests {
         }
     }
 
+    @Test(
+        "Places in a set are given one after the other, and what was shown is known by discipline",
+        arguments: Backend.allCases
+    )
+    func ticketPlaces(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let one = try await Fixtures.withAttempt(in: database, number: 1)
+            let two = try await Fixtures.withAttempt(in: database, number: 2)
+            let exam = Fixtures.exam()
+            let planned = Exam(
+                id: Fixtures.id(2_001),
+                title: "С планом",
+                discipline: "ИБ",
+                blueprint: exam.blueprint,
+                opensAt: exam.opensAt,
+                closesAt: exam.closesAt + 60,
+                secretCommitment: exam.secretCommitment
+            )
+            try await database.write { stores throws in
+                try stores.insertExam(
+                    planned,
+                    sealedSecret: Data([1]),
+                    plan: Data("{}".utf8),
+                    createdAt: Fixtures.start
+                )
+                #expect(try stores.takeTicketPlace(examID: exam.id, set: 0, attemptID: one.id) == 0)
+                #expect(try stores.takeTicketPlace(examID: exam.id, set: 0, attemptID: two.id) == 1)
+                #expect(try stores.takeTicketPlace(examID: exam.id, set: 0, attemptID: one.id) == 0, "the same again")
+                try stores.noteUses(of: [Fixtures.id(1), Fixtures.id(2)], examID: exam.id, at: Fixtures.start)
+                try stores.noteUses(of: [Fixtures.id(2)], examID: planned.id, at: Fixtures.start + 9)
+            }
+            try await database.read { stores throws in
+                #expect(try stores.ticketPlan(examID: planned.id) == Data("{}".utf8))
+                #expect(try stores.ticketPlan(examID: exam.id) == nil)
+                let ids: Set = [Fixtures.id(1), Fixtures.id(2)]
+                #expect(try stores.usedQuestions(discipline: "ИБ", since: Fixtures.start) == ids)
+                #expect(try stores.usedQuestions(discipline: "ИБ", since: Fixtures.start + 1) == [Fixtures.id(2)])
+                #expect(try stores.usedQuestions(discipline: "Право", since: Fixtures.start).isEmpty)
+                #expect(try stores.openExams(discipline: "ИБ", at: exam.closesAt).map(\.id) == [planned.id])
+                #expect(try stores.examsToOpen(at: planned.closesAt, limit: 9).map(\.id) == [planned.id], "attempts")
+                #expect(try stores.examsToOpen(at: planned.closesAt - 1, limit: 9).isEmpty)
+            }
+            try await database.write { try $0.noteSecretOpened(examID: planned.id, at: planned.closesAt) }
+            #expect(try await database.read { try $0.examsToOpen(at: planned.closesAt, limit: 9).isEmpty })
+        }
+    }
+
     @Test("A file of questions is kept once and is found by its digest", arguments: Backend.allCases)
     func questionFiles(_ backend: Backend) async throws {
         try await backend.withDatabase { database in
@@ -69,7 +116,12 @@ struct AttestationContractTests {
             let exams = (1...5).map { Fixtures.exam(2_000 + $0) }
             try await database.write { stores throws in
                 for exam in exams {
-                    try stores.insertExam(exam, sealedSecret: Data(exam.id.uuidString.utf8), createdAt: Fixtures.start)
+                    try stores.insertExam(
+                        exam,
+                        sealedSecret: Data(exam.id.uuidString.utf8),
+                        plan: nil,
+                        createdAt: Fixtures.start
+                    )
                 }
             }
             try await database.read { stores throws in

@@ -107,7 +107,7 @@ enum Fixtures {
         try await database.write { stores throws in
             try stores.insertAccount(account)
             if try stores.exam(attempt.examID) == nil {
-                try stores.insertExam(exam(), sealedSecret: Data([1, 2, 3]), createdAt: start)
+                try stores.insertExam(exam(), sealedSecret: Data([1, 2, 3]), plan: nil, createdAt: start)
             }
             try stores.insertAttempt(attempt, expiresAt: start + 60)
         }

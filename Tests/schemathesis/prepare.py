@@ -22,6 +22,9 @@ BANK = """
 ::Соль::Соль пароля хранят в тайне. {FALSE}
 
 ::Эссе::Опишите модель нарушителя. {}
+
+// [tag:pool=practice]
+::Тренинг::Пароль записывают на мониторе. {FALSE}
 """
 
 
@@ -113,6 +116,7 @@ call("POST", f"/v1/attempts/{attempt_id}/start", candidate)
 items = call("GET", f"/v1/attempts/{attempt_id}/ticket", candidate)["items"]
 essay = next(item["number"] for item in items if item["type"] == "essay")
 file_id = call("POST", f"/v1/attempts/{attempt_id}/answers/{essay}/files", candidate, **picture("obama.jpg"))["id"]
+practice_id = call("POST", "/v1/disciplines/IB/practice-tests", candidate)["id"]
 workplace = {"subject": "workplace", "message": "Покажите стол.", "seconds": 3600}
 demand_id = call("POST", f"/v1/attempts/{attempt_id}/demands", examiner, json=workplace)["id"]
 
@@ -190,6 +194,7 @@ existing = {
     "demand_id": demand_id, "contract_id": contract_id, "token_id": token_id, "challenge_id": challenge_id,
     "duplicate_id": found[0]["id"], "identification_id": identification_id, "case_id": own_case,
     "question_id": question_id, "file_id": file_id,
+    "practice_id": practice_id,
 }
 names = {"discipline": "IB", "kind": "distance_technology", "procedure": "other", "picture": "live", "format": "gift"}
 with open(result, "w") as file:

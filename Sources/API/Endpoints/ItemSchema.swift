@@ -3,7 +3,7 @@ import QuestionBank
 
 /// The shapes of items and answers.
 enum ItemSchema {
-    private static let shown = Schema.named(
+    static let shown = Schema.named(
         "ShownText",
         .object([
             .init("format", .oneOf(RichText.Format.allCases.map(\.rawValue)), "How to read it."),

@@ -151,7 +151,8 @@ struct QuestionBankEndpoints {
         }
     }
 
-    private static func discipline(_ call: Call) throws -> String {
+    /// The discipline in the path.
+    static func discipline(_ call: Call) throws -> String {
         let name = call.request.parameters["discipline"] ?? ""
         guard Schema.text(1...100).faults(in: .string(name)).isEmpty else {
             throw Refusal(

@@ -66,7 +66,7 @@ public enum Grader {
     }
 
     /// The part of the item's points that a fitting answer to a closed question earns or costs.
-    private static func earned(by answer: Answer, _ item: TicketItem, _ interaction: Interaction) -> Fraction {
+    static func earned(by answer: Answer, _ item: TicketItem, _ interaction: Interaction) -> Fraction {
         switch (interaction, answer) {
         case (.choice(let choice), .choice(let place)) where choice.isSingle:
             choice.options[item.optionOrder[place]].fraction

@@ -53,6 +53,12 @@ public struct QuestionSummary: Hashable, Sendable, Codable, Identifiable {
     /// Whether it is offered for new tickets.
     public var isOffered: Bool
 
+    /// The pool of questions for sample tasks and practice, which no exam draws from.
+    public static let practicePool = "practice"
+
+    /// Whether it is for sample tasks and practice.
+    public var isPractice: Bool { isOffered && pools.contains(Self.practicePool) }
+
     enum CodingKeys: String, CodingKey {
         case id, version, topic, type, difficulty, points, gaps, pools
         case creditUnit = "credit_unit"

@@ -87,7 +87,8 @@ public struct ShownText: Hashable, Sendable, Encodable {
     /// Its files.
     public let files: [File]
 
-    init(_ text: RichText) {
+    /// Makes the view of a text.
+    public init(_ text: RichText) {
         format = text.format
         self.text = text.text
         files = text.files.map { File(reference: $0.reference, sha256: $0.sha256) }
