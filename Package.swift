@@ -22,7 +22,7 @@ func tests(_ name: String, imports: [Target.Dependency]) -> Target {
 }
 
 let domains: [Target.Dependency] = [
-    "Accounts", "Attestation", "Cases", "Identification", "Proctoring", "TransparencyLog",
+    "Accounts", "Attestation", "Cases", "Identification", "Proctoring", "QuestionBank", "TransparencyLog",
 ]
 
 let package = Package(
@@ -89,7 +89,7 @@ let package = Package(
             computes: true
         ),
         module("Identification", imports: ["Accounts"]),
-        module("Attestation", imports: ["Cryptography"]),
+        module("Attestation", imports: ["Cryptography", "QuestionBank"]),
         module("Cases", imports: ["Accounts", "Attestation"]),
         module("Proctoring"),
 
@@ -102,7 +102,7 @@ let package = Package(
             "Workflows",
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
-                "FaceAnalysis", "Liveness", "DocumentReading",
+                "FaceAnalysis", "Liveness", "DocumentReading", "QuestionFormats",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
@@ -110,6 +110,7 @@ let package = Package(
             "API",
             imports: domains + [
                 "IdentityDocuments", "DocumentReading", "Workflows", "Storage", "HTTPServer", "Cryptography",
+                "QuestionFormats",
             ]
         ),
         .executableTarget(
@@ -127,7 +128,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Evaluation", "FaceAnalysis", "Biometrics", "Cryptography", "DocumentReading", "IdentityDocuments",
-                "Accounts",
+                "Accounts", "Attestation", "QuestionBank",
             ],
             exclude: ["Peers"],
             swiftSettings: strict
@@ -141,10 +142,14 @@ let package = Package(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "OneTimePasswords", "OpenIDConnect", "CSQLite", "TestSupport", "DocumentReading",
+                "Cryptography", "OneTimePasswords", "OpenIDConnect", "QuestionFormats", "CSQLite", "TestSupport",
+                "DocumentReading",
             ]
         ),
-        tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
+        tests(
+            "AttestationTests",
+            imports: ["Attestation", "Cryptography", "QuestionBank", "QuestionFormats"]
+        ),
         tests("BiometricsTests", imports: ["Biometrics"]),
         .testTarget(
             name: "EvidenceBundleTests",

@@ -32,6 +32,7 @@ enum Migrations {
     static let all = [
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
         providerLogins, attemptTime, knownDevices, cases, sealedTexts, challengesApart, admission, forms, serviceLife,
+        questionBanks, ticketPlans, practice,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

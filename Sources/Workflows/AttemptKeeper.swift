@@ -89,7 +89,7 @@ struct AttemptKeeper {
             switch (action, to) {
             case (.admit, _): return (.attemptReady, [:])
             case (.start, _):
-                let digest = try attempt.ticket.map { SHA256Digest.hash(try $0.canonicalBytes()).hex } ?? ""
+                let digest = attempt.ticket.map { SHA256Digest.hash($0.canonicalBytes()).hex } ?? ""
                 return (.attemptStarted, ["items": items, "ticket_sha256": digest])
             case (.takeBreak, _): return (.attemptPaused, ["kind": TimeLedger.Kind.rest.rawValue])
             case (.pause, _):

@@ -29,6 +29,8 @@ package struct Services: Sendable {
     let tokenGuesses = TokenGuesses()
     /// Question banks that tickets are drawn from.
     let banks = QuestionBankCache()
+    /// What deals the tickets of exams that run.
+    let dealers = TicketDealers()
     /// The source of randomness for identifiers and secrets.
     package var random: any RandomSource
     /// Makes identifiers that rise even within a millisecond, so that they sort as things happened.

@@ -11,6 +11,7 @@ final class RunningService: Sendable {
     private let server: HTTPServer
     private let readiness: Readiness
     private let housekeeping: Housekeeping
+    private let secrets: SecretOpening
     private let duplicates: DuplicateSearch
     private let visualDesk: VisualDesk
     private let consents: ConsentRegister
@@ -26,6 +27,7 @@ final class RunningService: Sendable {
         let recognition = try composition.recognition(services)
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
+        secrets = SecretOpening(services)
         duplicates = DuplicateSearch(services, recognition)
         visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
         consents = ConsentRegister(services)
@@ -70,6 +72,9 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(1), "overdue attempts", composition.log) { [housekeeping] in
             try await housekeeping.settleAttempts()
+        }
+        loops.add(every: .seconds(5), "exam secrets", composition.log) { [secrets] in
+            try await secrets.openDue()
         }
         loops.add(every: .seconds(1), "identification demands", composition.log) { [housekeeping] in
             try await housekeeping.turnDemands()
