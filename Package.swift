@@ -21,7 +21,9 @@ func tests(_ name: String, imports: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: imports, swiftSettings: strict)
 }
 
-let domains: [Target.Dependency] = ["Accounts", "Attestation", "Identification", "Proctoring", "TransparencyLog"]
+let domains: [Target.Dependency] = [
+    "Accounts", "Attestation", "Grading", "Identification", "Proctoring", "TransparencyLog",
+]
 
 let package = Package(
     name: "attestd",
@@ -36,6 +38,12 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(
+            name: "CPango",
+            pkgConfig: "pangocairo",
+            providers: [.apt(["libpango1.0-dev", "libcairo2-dev"])]
+        ),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // Without pkg-config: its file needs that of jansson, of which nothing is used here.
         .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev", "libssl-dev"])]),
         .target(
@@ -62,6 +70,7 @@ let package = Package(
         module("Biometrics", imports: ["CVectorKernels"], computes: true),
         module("Cryptography", imports: ["CArgon2", "CSodium"]),
         module("StrictDecoding"),
+        module("Documents", imports: ["CPango", "CXLSXWriter"]),
         module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
@@ -78,6 +87,7 @@ let package = Package(
         module("IdentityDocuments", imports: ["Accounts"]),
         module("Identification", imports: ["Accounts"]),
         module("Attestation", imports: ["Cryptography"]),
+        module("Grading", imports: ["Accounts", "Attestation", "Cryptography"]),
         module("Proctoring"),
 
         // The seam to databases, and the databases.
@@ -90,7 +100,7 @@ let package = Package(
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
                 "FaceAnalysis",
-                "Liveness",
+                "Liveness", "Documents",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
@@ -128,8 +138,10 @@ let package = Package(
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
         tests("DaemonTests", imports: ["attestd", "Cryptography", "OneTimePasswords", "TestSupport"]),
+        tests("DocumentsTests", imports: ["Documents"]),
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
+        tests("GradingTests", imports: ["Grading", "Accounts", "Attestation", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
         tests("IdentificationTests", imports: ["Identification", "Accounts"]),
         tests("IdentityDocumentsTests", imports: ["IdentityDocuments", "Accounts"]),

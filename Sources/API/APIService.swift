@@ -77,6 +77,8 @@ package struct APIService: Sendable {
                 metrics: metrics
             ).all
             + DuplicateEndpoints(review: DuplicateReview(services)).all
+            + GroupEndpoints(register: GroupRegister(services)).all
+            + GradeSheetEndpoints(sheets: GradeSheets(services), files: GradeSheetFiles(services)).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + OrderEndpoints(register: OrderRegister(services)).all

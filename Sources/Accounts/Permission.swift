@@ -47,6 +47,14 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case manageAccounts = "manage_accounts"
     /// Tokens by which other programs use the API.
     case manageAPITokens = "manage_api_tokens"
+    /// Groups and their members, grade sheets for them.
+    case manageGradeSheets = "manage_grade_sheets"
+    /// Fill and close the grade sheets that one is the examiner of.
+    case fillGradeSheets = "fill_grade_sheets"
+    /// Read grade sheets, groups and scales.
+    case readGradeSheets = "read_grade_sheets"
+    /// Open a closed grade sheet again.
+    case reopenGradeSheets = "reopen_grade_sheets"
     /// The own second factor, and the link to the account at the institution's provider.
     case ownSecondFactor = "own_second_factor"
 }
@@ -69,7 +77,10 @@ extension Permission {
         case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
         case .readRegister, .manageOrders, .manageConsents, .readConsents: [.complianceOfficer, .administrator]
         case .readOrders: Set(Role.allCases.filter(\.isStaff))
-        case .manageContracts: [.administrator, .complianceOfficer]
+        case .manageContracts, .manageGradeSheets: [.administrator, .complianceOfficer]
+        case .readGradeSheets: [.examiner, .administrator, .complianceOfficer]
+        case .fillGradeSheets: [.examiner, .administrator, .complianceOfficer]
+        case .reopenGradeSheets: [.administrator]
         case .supportAccounts: [.administrator, .technicalResponsible]
         case .manageAccounts, .manageAPITokens: [.administrator]
         case .ownSecondFactor: Set(Role.allCases.filter(\.isStaff))
@@ -82,7 +93,7 @@ extension Permission {
         switch self {
         case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens: true
         // A person decides about people.
-        case .verifyIdentity, .overrideIdentification, .reviewDuplicates: true
+        case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reopenGradeSheets: true
         default: false
         }
     }

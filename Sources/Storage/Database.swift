@@ -1,12 +1,13 @@
 public import Accounts
 public import Attestation
+public import Grading
 public import Identification
 public import Proctoring
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
 public typealias Stores = AccountRegisterStore & AccountStore & AttestationStore & ChallengeStore & ConsentStore
-    & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & IdempotencyStore
+    & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore & GradingStores & IdempotencyStore
     & IdentificationStore & LogStore & OrderStore & ProviderLoginStore & VisualCaseStore
 
 /// The seam between the workflows and a database.

@@ -25,6 +25,8 @@ package struct Services: Sendable {
     let tokenGuesses = TokenGuesses()
     /// Question banks that tickets are drawn from.
     let banks = QuestionBankCache()
+    /// What the institution decides about grading.
+    package var grading = GradingSettings()
     /// The source of randomness for identifiers and secrets.
     package var random: any RandomSource
     /// Makes identifiers that rise even within a millisecond, so that they sort as things happened.

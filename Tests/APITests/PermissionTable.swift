@@ -110,6 +110,22 @@ enum PermissionTable {
         "POST /v1/attempts/{attempt_id}/demands": authors,
         "GET /v1/attempts/{attempt_id}/demands/{demand_id}/pictures/{number}": authors,
 
+        // Groups, scales and grade sheets.
+        "GET /v1/groups": sheetReaders,
+        "GET /v1/groups/{group_id}": sheetReaders,
+        "POST /v1/groups/imports": compliance,
+        "DELETE /v1/groups/{group_id}/members/{contract_id}": compliance,
+        "GET /v1/disciplines/{discipline}/scale": sheetReaders,
+        "PUT /v1/disciplines/{discipline}/scale": authors,
+        "POST /v1/grade-sheets": compliance,
+        "GET /v1/grade-sheets": sheetReaders,
+        "GET /v1/grade-sheets/{sheet_id}": sheetReaders,
+        "GET /v1/grade-sheets/{sheet_id}/file": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/filling": sheetReaders,
+        "PUT /v1/grade-sheets/{sheet_id}/rows/{number}": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/closing": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/reopening": administrator,
+
         // Identification policies.
         "GET /v1/identification-policies": policyReaders,
         "GET /v1/exams/{exam_id}/identification-policy": policyReaders,
@@ -159,6 +175,7 @@ enum PermissionTable {
     private static let authors: Set = ["examiner", "administrator"]
     private static let conductors: Set = ["examiner", "reviewer", "administrator"]
     private static let reviewers: Set = ["reviewer", "compliance_officer", "administrator"]
+    private static let sheetReaders: Set = ["examiner", "compliance_officer", "administrator"]
     private static let policyReaders: Set = [
         "examiner", "verifier", "reviewer", "compliance_officer", "administrator",
     ]

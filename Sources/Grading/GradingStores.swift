@@ -1,0 +1,2 @@
+/// All stores of this domain.
+public typealias GradingStores = GradeSheetStore & GroupStore
