@@ -138,7 +138,7 @@ let package = Package(
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
         tests("DaemonTests", imports: ["attestd", "Cryptography", "OneTimePasswords", "TestSupport"]),
-        tests("DocumentsTests", imports: ["Documents"]),
+        tests("DocumentsTests", imports: ["Documents", "TestSupport"]),
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
         tests("GradingTests", imports: ["Grading", "Accounts", "Attestation", "Cryptography"]),

@@ -79,6 +79,8 @@ package struct APIService: Sendable {
             + DuplicateEndpoints(review: DuplicateReview(services)).all
             + GroupEndpoints(register: GroupRegister(services)).all
             + GradeSheetEndpoints(sheets: GradeSheets(services), files: GradeSheetFiles(services)).all
+            + OpenGradingEndpoints(grading: OpenGrading(services)).all
+            + NoticeEndpoints(board: NoticeBoard(services: services)).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + OrderEndpoints(register: OrderRegister(services)).all

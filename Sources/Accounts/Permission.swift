@@ -55,6 +55,8 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case readGradeSheets = "read_grade_sheets"
     /// Open a closed grade sheet again.
     case reopenGradeSheets = "reopen_grade_sheets"
+    /// Grade open answers without knowing whose they are.
+    case gradeWork = "grade_work"
     /// The own second factor, and the link to the account at the institution's provider.
     case ownSecondFactor = "own_second_factor"
 }
@@ -81,6 +83,7 @@ extension Permission {
         case .readGradeSheets: [.examiner, .administrator, .complianceOfficer]
         case .fillGradeSheets: [.examiner, .administrator, .complianceOfficer]
         case .reopenGradeSheets: [.administrator]
+        case .gradeWork: [.examiner, .reviewer]
         case .supportAccounts: [.administrator, .technicalResponsible]
         case .manageAccounts, .manageAPITokens: [.administrator]
         case .ownSecondFactor: Set(Role.allCases.filter(\.isStaff))
@@ -93,7 +96,7 @@ extension Permission {
         switch self {
         case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens: true
         // A person decides about people.
-        case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reopenGradeSheets: true
+        case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reopenGradeSheets, .gradeWork: true
         default: false
         }
     }

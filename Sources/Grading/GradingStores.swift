@@ -1,2 +1,2 @@
 /// All stores of this domain.
-public typealias GradingStores = GradeSheetStore & GroupStore
+public typealias GradingStores = GradeSheetStore & GroupStore & NoticeStore & OpenWorkStore

@@ -8,7 +8,14 @@ struct AttemptGrading {
     let services: Services
 
     /// The attempt that was handed in, with what its answers earned and the entry in the log.
-    func grade(_ handedIn: Attempt, at now: Date, in stores: any Stores) throws -> Attempt {
+    ///
+    /// - Parameter personPoints: what people gave for open answers, by item number.
+    func grade(
+        _ handedIn: Attempt,
+        personPoints: [Int: Points] = [:],
+        at now: Date,
+        in stores: any Stores
+    ) throws -> Attempt {
         guard let ticket = handedIn.ticket, let exam = try stores.exam(handedIn.examID) else {
             throw Refusal.unknownExam
         }
@@ -18,6 +25,7 @@ struct AttemptGrading {
             ticket: ticket,
             questions: questions,
             answers: Dictionary(uniqueKeysWithValues: saved.map { ($0.number, $0.answer) }),
+            personPoints: personPoints,
             scale: exam.gradingScale
         )
         let attempt = try handedIn.grading(result, at: now)

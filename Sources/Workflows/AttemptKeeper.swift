@@ -41,6 +41,7 @@ struct AttemptKeeper {
             try log(record, of: attempt, in: stores)
         }
         try followUp(attempt, after: before, at: now, in: stores)
+        try OpenWorkIntake(services: services).follow(attempt, after: before, at: now, in: stores)
         return attempt
     }
 

@@ -15,6 +15,7 @@ final class RunningService: Sendable {
     private let visualDesk: VisualDesk
     private let consents: ConsentRegister
     private let erasure: Erasure
+    private let reminders: OpenWorkReminders
     private let loops = TaskBox()
 
     init(_ composition: Composition, provider: InstitutionProvider?) throws {
@@ -29,6 +30,7 @@ final class RunningService: Sendable {
         visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
         consents = ConsentRegister(services)
         erasure = Erasure(services)
+        reminders = OpenWorkReminders(services)
         api = try APIService(
             services: services,
             recognition: recognition,
@@ -80,6 +82,10 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(60), "throttled logins", composition.log) { [housekeeping] in
             try await housekeeping.recordThrottledTries()
+        }
+        loops.add(every: .seconds(600), "grading reminders", composition.log) { [composition, reminders] in
+            let count = try await reminders.send()
+            if count > 0 { composition.log.write(LogLine(.info, "graders reminded", ["works": String(count)])) }
         }
         loops.add(every: .seconds(600), "purge", composition.log) { [housekeeping] in
             try await housekeeping.purge()

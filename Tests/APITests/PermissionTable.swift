@@ -126,6 +126,19 @@ enum PermissionTable {
         "POST /v1/grade-sheets/{sheet_id}/closing": sheetReaders,
         "POST /v1/grade-sheets/{sheet_id}/reopening": administrator,
 
+        // Open answers, graded without names.
+        "GET /v1/open-works": graders,
+        "POST /v1/open-works/{work_id}/taking": graders,
+        "GET /v1/open-works/{work_id}": graders,
+        "POST /v1/open-works/{work_id}/return": graders,
+        "POST /v1/open-works/{work_id}/grading": graders,
+        "GET /v1/questions/{question_id}/rubric": authors,
+        "PUT /v1/questions/{question_id}/rubric": authors,
+        "GET /v1/exams/{exam_id}/grading-panel": authors,
+        "PUT /v1/exams/{exam_id}/grading-panel": authors,
+        "GET /v1/me/notices": everyone,
+        "POST /v1/me/notices/{notice_id}/reading": everyone,
+
         // Identification policies.
         "GET /v1/identification-policies": policyReaders,
         "GET /v1/exams/{exam_id}/identification-policy": policyReaders,
@@ -176,6 +189,7 @@ enum PermissionTable {
     private static let conductors: Set = ["examiner", "reviewer", "administrator"]
     private static let reviewers: Set = ["reviewer", "compliance_officer", "administrator"]
     private static let sheetReaders: Set = ["examiner", "compliance_officer", "administrator"]
+    private static let graders: Set = ["examiner", "reviewer"]
     private static let policyReaders: Set = [
         "examiner", "verifier", "reviewer", "compliance_officer", "administrator",
     ]

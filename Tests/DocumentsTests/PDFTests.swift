@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("D8 Printed documents")
@@ -102,24 +103,5 @@ struct PDFTests {
         let lines = pages.first?.split(separator: "\n").map(String.init) ?? []
         #expect((10...60).contains(lines.filter { $0.contains("Щука") }.count), "the cell ends on its page")
         #expect(lines.contains { $0.hasPrefix("2") && $0.contains("Конец") })
-    }
-}
-
-/// Reads a file with poppler, as a person's viewer would.
-enum PDFText {
-    static func read(_ file: Data) throws -> String {
-        let path = FileManager.default.temporaryDirectory.appending(path: "attestd-\(UUID()).pdf")
-        try file.write(to: path)
-        defer { try? FileManager.default.removeItem(at: path) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/pdftotext")
-        process.arguments = ["-layout", path.path, "-"]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.fileReadCorruptFile) }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Attestation
 import Foundation
 import Grading
