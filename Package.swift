@@ -75,6 +75,7 @@ let package = Package(
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
         module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography", "StrictDecoding"]),
+        module("Webhooks", imports: ["CCurl", "Cryptography"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
         // Banks of questions, and the formats that they are exchanged in.
@@ -100,7 +101,7 @@ let package = Package(
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
                 "FaceAnalysis",
-                "Liveness", "Documents",
+                "Liveness", "Documents", "Webhooks",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
@@ -109,7 +110,7 @@ let package = Package(
             name: "attestd",
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
-                "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats",
+                "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "Webhooks",
             ],
             swiftSettings: strict
         ),
@@ -124,13 +125,18 @@ let package = Package(
         .executableTarget(name: "Demo", swiftSettings: strict),
 
         // What several test targets share.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            path: "Tests/TestSupport",
+            exclude: ["webhook-receiver.py"],
+            swiftSettings: strict
+        ),
         tests("AccountsTests", imports: ["Accounts", "Cryptography"]),
         tests(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "OneTimePasswords", "OpenIDConnect", "CSQLite", "TestSupport",
+                "Cryptography", "OneTimePasswords", "OpenIDConnect", "CSQLite", "TestSupport", "Webhooks",
             ]
         ),
         tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
@@ -152,6 +158,7 @@ let package = Package(
         tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),
+        tests("WebhooksTests", imports: ["Webhooks", "Cryptography", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -80,6 +80,8 @@ package struct APIService: Sendable {
             + GroupEndpoints(register: GroupRegister(services)).all
             + GradeSheetEndpoints(sheets: GradeSheets(services), files: GradeSheetFiles(services)).all
             + OpenGradingEndpoints(grading: OpenGrading(services)).all
+            + StudyCardEndpoints(card: StudyCard(services)).all
+            + WebhookEndpoints(register: WebhookRegister(services)).all
             + NoticeEndpoints(board: NoticeBoard(services: services)).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all

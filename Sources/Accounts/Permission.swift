@@ -57,6 +57,8 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case reopenGradeSheets = "reopen_grade_sheets"
     /// Grade open answers without knowing whose they are.
     case gradeWork = "grade_work"
+    /// Which other systems are told what happens.
+    case manageWebhooks = "manage_webhooks"
     /// The own second factor, and the link to the account at the institution's provider.
     case ownSecondFactor = "own_second_factor"
 }
@@ -85,7 +87,7 @@ extension Permission {
         case .reopenGradeSheets: [.administrator]
         case .gradeWork: [.examiner, .reviewer]
         case .supportAccounts: [.administrator, .technicalResponsible]
-        case .manageAccounts, .manageAPITokens: [.administrator]
+        case .manageAccounts, .manageAPITokens, .manageWebhooks: [.administrator]
         case .ownSecondFactor: Set(Role.allCases.filter(\.isStaff))
         }
     }
@@ -94,7 +96,7 @@ extension Permission {
     /// able to make accounts, rights or further tokens.
     public var needsSession: Bool {
         switch self {
-        case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens: true
+        case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens, .manageWebhooks: true
         // A person decides about people.
         case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reopenGradeSheets, .gradeWork: true
         default: false

@@ -42,6 +42,7 @@ struct AttemptKeeper {
         }
         try followUp(attempt, after: before, at: now, in: stores)
         try OpenWorkIntake(services: services).follow(attempt, after: before, at: now, in: stores)
+        try DeanReport(services: services).follow(attempt, after: before, at: now, in: stores)
         return attempt
     }
 

@@ -69,6 +69,7 @@ struct Composition {
             timeZone: try configuration.institutionTimeZone
         )
         services.grading = try configuration.grading.settings(configuration.path)
+        services.webhooks = configuration.webhooks.sender(configuration.path)
         return services
     }
 

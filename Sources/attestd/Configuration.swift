@@ -23,6 +23,7 @@ struct Configuration: Decodable, Sendable {
     var visual = Visual()
     var accounts = Accounts()
     var grading = GradingConfiguration()
+    var webhooks = WebhookConfiguration()
     /// Login by the institution's provider; without it there is none.
     var openIdConnect: ProviderConfiguration?
 
@@ -154,7 +155,7 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
-            probe, presence, visual, accounts, grading, openIdConnect
+            probe, presence, visual, accounts, grading, webhooks, openIdConnect
     }
 
     init(from decoder: any Decoder) throws {
@@ -171,6 +172,7 @@ extension Configuration {
         try set(&timeZone, .timeZone)
         try set(&faces, .faces)
         try set(&grading, .grading)
+        try set(&webhooks, .webhooks)
         // A measure that is named overrides its own default only.
         portrait =
             try values.decodeIfPresent(PictureRequirements.self, forKey: .portrait, configuration: .portrait)

@@ -1,6 +1,7 @@
 import Foundation
 import Grading
 import StrictDecoding
+import Webhooks
 import Workflows
 
 /// What the institution decides about grading and grade sheets.
@@ -36,5 +37,34 @@ struct GradingConfiguration: Decodable, Sendable {
         } catch {
             throw ConfigurationError("grading.working_calendar cannot be read: \(error)")
         }
+    }
+}
+
+/// How messages reach other systems.
+struct WebhookConfiguration: Decodable, Sendable {
+    /// Whether receivers may stand in the institution's own network.
+    var allowPrivateAddresses = false
+    /// PEM certificates to trust instead of the system's.
+    var certificateFile: String?
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case allowPrivateAddresses, certificateFile
+    }
+
+    init() {}
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        allowPrivateAddresses =
+            try values.decodeIfPresent(Bool.self, forKey: .allowPrivateAddresses) ?? allowPrivateAddresses
+        certificateFile = try values.decodeIfPresent(String.self, forKey: .certificateFile)
+    }
+
+    /// The sender; the certificates' file counts from the configuration's folder.
+    func sender(_ path: (String) -> URL) -> WebhookSender {
+        WebhookSender(
+            certificateFile: certificateFile.map { path($0).path },
+            allowsPrivateAddresses: allowPrivateAddresses
+        )
     }
 }

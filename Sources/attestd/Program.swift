@@ -10,7 +10,7 @@ enum Program {
             ServeCommand.self, ContractsImportCommand.self, AccountsAddCommand.self, AccountsListCommand.self,
             AccountsResetPasswordCommand.self, TicketRebuildCommand.self, LogVerifyCommand.self, FacesCommand.self,
             DuplicatesCommand.self, EvaluateCommand.self, LivenessEvaluateCommand.self, CalibrateCommand.self,
-            QuestionsCheckCommand.self, QuestionsConvertCommand.self,
+            QuestionsCheckCommand.self, QuestionsConvertCommand.self, ExtractVerifyCommand.self,
         ]
     }
 

@@ -16,6 +16,7 @@ final class RunningService: Sendable {
     private let consents: ConsentRegister
     private let erasure: Erasure
     private let reminders: OpenWorkReminders
+    private let webhooks: WebhookDispatch
     private let loops = TaskBox()
 
     init(_ composition: Composition, provider: InstitutionProvider?) throws {
@@ -31,6 +32,7 @@ final class RunningService: Sendable {
         consents = ConsentRegister(services)
         erasure = Erasure(services)
         reminders = OpenWorkReminders(services)
+        webhooks = WebhookDispatch(services)
         api = try APIService(
             services: services,
             recognition: recognition,
@@ -82,6 +84,11 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(60), "throttled logins", composition.log) { [housekeeping] in
             try await housekeeping.recordThrottledTries()
+        }
+        loops.add(every: .seconds(1), "webhooks", composition.log) { [composition, webhooks] in
+            let sent = try await webhooks.send()
+            guard sent.failed > 0 else { return }
+            composition.log.write(LogLine(.warning, "webhooks not delivered", ["messages": String(sent.failed)]))
         }
         loops.add(every: .seconds(600), "grading reminders", composition.log) { [composition, reminders] in
             let count = try await reminders.send()

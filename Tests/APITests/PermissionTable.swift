@@ -139,6 +139,18 @@ enum PermissionTable {
         "GET /v1/me/notices": everyone,
         "POST /v1/me/notices/{notice_id}/reading": everyone,
 
+        // The own results.
+        "GET /v1/me/study-card": candidate,
+        "GET /v1/me/study-card/file": candidate,
+        "GET /v1/me/study-card/extract": candidate,
+
+        // Other systems that are told what happens.
+        "POST /v1/webhooks": administrator,
+        "GET /v1/webhooks": administrator,
+        "DELETE /v1/webhooks/{webhook_id}": administrator,
+        "GET /v1/webhooks/{webhook_id}/messages": administrator,
+        "POST /v1/webhooks/{webhook_id}/messages/{message_id}/retrying": administrator,
+
         // Identification policies.
         "GET /v1/identification-policies": policyReaders,
         "GET /v1/exams/{exam_id}/identification-policy": policyReaders,

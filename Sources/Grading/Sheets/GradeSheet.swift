@@ -89,6 +89,8 @@ public struct GradeSheet: Hashable, Sendable, Codable, Identifiable {
     public private(set) var filledOn: CalendarDay?
     /// When it was closed last.
     public private(set) var closedAt: Date?
+    /// The place of the last closing's entry in the log.
+    public private(set) var logIndex: UInt64?
 
     /// Makes an open sheet.
     public init(
@@ -184,12 +186,15 @@ public struct GradeSheet: Hashable, Sendable, Codable, Identifiable {
     }
 
     /// The sheet as closed; nil where it is closed already.
-    public func closed(at time: Date) -> GradeSheet? {
+    ///
+    /// - Parameter logIndex: the place that the closing's entry gets in the log.
+    public func closed(at time: Date, logIndex: UInt64) -> GradeSheet? {
         guard state == .open else { return nil }
         var sheet = self
         sheet.state = .closed
         sheet.version += 1
         sheet.closedAt = time
+        sheet.logIndex = logIndex
         return sheet
     }
 

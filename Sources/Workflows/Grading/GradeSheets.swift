@@ -143,10 +143,21 @@ package struct GradeSheets: Sendable {
             let entry = try Self.entry(id, services, at: now, in: stores)
             let unmarked = entry.rows.filter { $0.mark == nil }
             guard unmarked.isEmpty else { throw Refusal.rowsUnmarked(unmarked, entry.waiting) }
-            guard let closed = sheet.closed(at: now) else { throw Refusal.sheetClosed }
+            // The entry's place in the log: nothing else is appended in this transaction before it.
+            guard let closed = sheet.closed(at: now, logIndex: try stores.logSize()) else { throw Refusal.sheetClosed }
             try stores.updateSheet(closed, noting: SheetChange(.closed, by: principal.id, at: now))
             let commitments = try entry.rows.map { JSONValue.string(try $0.commitment(in: closed).hex) }
             try Self.log(closed, "closed", by: principal.id, ["rows": .array(commitments)], now, services, to: stores)
+            try Outbox(services: services).tell(.sheetClosed, SheetMessage(closed, entry.rows), at: now, in: stores)
+            for candidate in entry.rows.compactMap(\.candidateID) {
+                try NoticeBoard(services: services).tell(
+                    candidate,
+                    .sheetClosed,
+                    ["sheet_id": id.lowercased, "exam_id": sheet.examID.lowercased],
+                    at: now,
+                    in: stores
+                )
+            }
             return try Self.entry(id, services, at: now, in: stores)
         }
     }
@@ -171,6 +182,7 @@ package struct GradeSheets: Sendable {
                 services,
                 to: stores
             )
+            try Outbox(services: services).tell(.sheetReopened, SheetMessage(open, []), at: now, in: stores)
             return try Self.entry(id, services, at: now, in: stores)
         }
     }
