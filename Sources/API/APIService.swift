@@ -77,12 +77,7 @@ package struct APIService: Sendable {
                 metrics: metrics
             ).all
             + DuplicateEndpoints(review: DuplicateReview(services)).all
-            + GroupEndpoints(register: GroupRegister(services)).all
-            + GradeSheetEndpoints(sheets: GradeSheets(services), files: GradeSheetFiles(services)).all
-            + OpenGradingEndpoints(grading: OpenGrading(services)).all
-            + StudyCardEndpoints(card: StudyCard(services)).all
-            + WebhookEndpoints(register: WebhookRegister(services)).all
-            + NoticeEndpoints(board: NoticeBoard(services: services)).all
+            + GradingEndpoints(services: services).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + OrderEndpoints(register: OrderRegister(services)).all

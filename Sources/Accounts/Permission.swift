@@ -57,6 +57,8 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case reopenGradeSheets = "reopen_grade_sheets"
     /// Grade open answers without knowing whose they are.
     case gradeWork = "grade_work"
+    /// Rule about faulty questions, and regrade those who had them.
+    case regrade
     /// Which other systems are told what happens.
     case manageWebhooks = "manage_webhooks"
     /// The own second factor, and the link to the account at the institution's provider.
@@ -86,6 +88,7 @@ extension Permission {
         case .fillGradeSheets: [.examiner, .administrator, .complianceOfficer]
         case .reopenGradeSheets: [.administrator]
         case .gradeWork: [.examiner, .reviewer]
+        case .regrade: [.examiner, .administrator]
         case .supportAccounts: [.administrator, .technicalResponsible]
         case .manageAccounts, .manageAPITokens, .manageWebhooks: [.administrator]
         case .ownSecondFactor: Set(Role.allCases.filter(\.isStaff))
@@ -98,7 +101,7 @@ extension Permission {
         switch self {
         case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens, .manageWebhooks: true
         // A person decides about people.
-        case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reopenGradeSheets, .gradeWork: true
+        case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reopenGradeSheets, .gradeWork, .regrade: true
         default: false
         }
     }

@@ -1,2 +1,2 @@
 /// All stores of this domain.
-public typealias GradingStores = GradeSheetStore & GroupStore & NoticeStore & OpenWorkStore & OutboxStore
+public typealias GradingStores = GradeSheetStore & GroupStore & NoticeStore & OpenWorkStore & OutboxStore & RulingStore

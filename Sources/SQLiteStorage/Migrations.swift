@@ -31,7 +31,7 @@ enum Migrations {
 
     static let all = [
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
-        providerLogins, attemptTime, gradeSheets, openWorks, outbox,
+        providerLogins, attemptTime, gradeSheets, openWorks, outbox, rulings,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

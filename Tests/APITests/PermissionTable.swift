@@ -139,6 +139,10 @@ enum PermissionTable {
         "GET /v1/me/notices": everyone,
         "POST /v1/me/notices/{notice_id}/reading": everyone,
 
+        "POST /v1/exams/{exam_id}/regrading/preview": authors,
+        "POST /v1/exams/{exam_id}/regrading": authors,
+        "GET /v1/exams/{exam_id}/regrading": authors,
+
         // The own results.
         "GET /v1/me/study-card": candidate,
         "GET /v1/me/study-card/file": candidate,

@@ -153,9 +153,7 @@ package struct OpenGrading: Sendable {
     private static func finish(_ attemptID: UUID, at now: Date, _ services: Services, in stores: any Stores) throws {
         let works = try stores.works(attemptID: attemptID)
         guard works.allSatisfy({ $0.state == .graded }), let before = try stores.attempt(attemptID) else { return }
-        let points = works.compactMap { work in work.awarded.map { (work.number, $0) } }
-        let attempt = try AttemptGrading(services: services)
-            .grade(before, personPoints: Dictionary(points) { $1 }, at: now, in: stores)
+        let attempt = try AttemptGrading(services: services).grade(before, at: now, in: stores)
         try AttemptKeeper(services: services).store(attempt, after: before, at: now, in: stores)
         try NoticeBoard(services: services).tell(
             attempt.candidateID,

@@ -1,5 +1,6 @@
 import Accounts
 import Attestation
+import Cryptography
 import Foundation
 import Grading
 import Storage

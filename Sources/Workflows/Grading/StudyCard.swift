@@ -1,5 +1,6 @@
 import Accounts
-import Attestation
+package import Attestation
+import Cryptography
 import Documents
 package import Foundation
 package import Grading
