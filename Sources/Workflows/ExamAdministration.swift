@@ -1,6 +1,7 @@
 package import Attestation
 import Cryptography
 package import Foundation
+import Grading
 package import Identification
 import Storage
 import TransparencyLog
@@ -27,6 +28,8 @@ package struct ExamAdministration: Sendable {
         package var procedure: ProcedureKind
         /// How candidates are identified; `nil` for what counts for the kind of procedure.
         package var policy: IdentificationPolicy?
+        /// Whether the discipline's own scale counts instead of the blueprint's, where one is set.
+        package var takesScaleOfDiscipline = false
 
         package init(
             title: String,
@@ -102,6 +105,10 @@ package struct ExamAdministration: Sendable {
             let bank = try stores.questions(discipline: draft.discipline).map(\.summary)
             let faults = draft.blueprint.check(against: bank).filter { $0.severity == .error }
             guard faults.isEmpty else { throw Self.blueprintRefused(faults) }
+            var exam = exam
+            if draft.takesScaleOfDiscipline, let scale = try stores.scale(of: draft.discipline) {
+                exam.blueprint.gradingScale = scale.scale
+            }
             try stores.insertExam(exam, sealedSecret: sealedSecret, createdAt: now)
             let policy = try draft.policy ?? IdentificationPolicies.policy(of: draft.procedure, in: stores)
             try stores.setIdentificationPolicy(policy, procedure: draft.procedure, examID: exam.id)

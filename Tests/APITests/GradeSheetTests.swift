@@ -295,6 +295,20 @@ struct DisciplineScaleTests {
             let wrong = scale.with(["kind": "pass_fail"])
             #expect(try await examiner.put("/v1/disciplines/IB/scale", wrong).code == "scale_wrong")
             #expect(try await examiner.get("/v1/disciplines/IB/scale").json["thresholds"][0]["percent"] == 91)
+
+            // Exams published from now on take it: 5 of 6 is 83 points, «хорошо» from 74.
+            let exam = try await service.exam(by: examiner)
+            let candidate = try await service.candidate(0)
+            let group = try await service.group("ИБ-21", kind: "study", people: [0])
+            let day = ExamDay(service: service, exam: exam, group: group, candidates: [candidate])
+            try await day.handIn(0, right: 5)
+            let path = "/v1/grade-sheets/\(try await day.sheet())"
+            let row = try await day.examiner().post("\(path)/filling").json["rows"][0]
+            #expect(row["mark"] == "good")
+            #expect(row["rating"] == 83)
+            let text = try PDFText.read(try await day.examiner().get("\(path)/file").body)
+            #expect(text.contains("Баллы"))
+            #expect(text.contains("83"))
         }
     }
 }

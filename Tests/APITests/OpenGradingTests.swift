@@ -87,6 +87,9 @@ struct OpenGradingTests {
             #expect(result["grade"] == "good")
             #expect(result["points"] == "0.75")
             #expect(result["waits_for_person"] == false)
+            let feedback = try await day.candidates[0].get("/v1/attempts/\(day.attempts[0])/grading")
+            #expect(feedback.json["works"][0]["comments"][0] == "Не сказано о внешнем нарушителе.")
+            #expect(!feedback.text.contains("grader"))
             let notices = try await day.candidates[0].get("/v1/me/notices").json["notices"].array
             #expect(notices.map { $0["kind"].string } == ["work_graded"])
             let told = try #require(notices.first?["id"].string)

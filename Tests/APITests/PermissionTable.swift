@@ -132,6 +132,7 @@ enum PermissionTable {
         "GET /v1/open-works/{work_id}": graders,
         "POST /v1/open-works/{work_id}/return": graders,
         "POST /v1/open-works/{work_id}/grading": graders,
+        "GET /v1/attempts/{attempt_id}/grading": everyone,
         "GET /v1/questions/{question_id}/rubric": authors,
         "PUT /v1/questions/{question_id}/rubric": authors,
         "GET /v1/exams/{exam_id}/grading-panel": authors,

@@ -9,7 +9,7 @@ import Workflows
 struct OpenGradingEndpoints {
     let grading: OpenGrading
 
-    var all: [Endpoint] { [queue, take, one, handBack, grade, rubric, setRubric, panel, setPanel] }
+    var all: [Endpoint] { [queue, take, one, handBack, grade, feedback, rubric, setRubric, panel, setPanel] }
 
     private static let desk = Endpoint.AnswerRule(.ok, "The work", .json(OpenWorkDeskView.schema))
 
@@ -97,6 +97,26 @@ struct OpenGradingEndpoints {
             let form = try call.body(as: OpenGradingBody.self).form
             let desk = try await grading.grade(call.id("work_id"), form, by: call.principal)
             return try .json(.ok, OpenWorkDeskView(desk))
+        }
+    }
+
+    private var feedback: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/attempts/{attempt_id}/grading",
+            summary: "What was given for an attempt's open answers, and what graders told the candidate",
+            tag: "grading",
+            access: .permission(.readExams),
+            answers: [
+                .init(
+                    .ok,
+                    "The graded answers; none before the attempt has its grade",
+                    .json(.object([.init("works", .array(of: FeedbackView.schema, count: 0...1_000), "By item.")]))
+                )
+            ]
+        ) { call in
+            let works = try await grading.feedback(on: call.id("attempt_id"), for: call.principal)
+            return try .json(.ok, ["works": works.map { FeedbackView($0) }])
         }
     }
 
@@ -259,5 +279,27 @@ private struct PanelView: Encodable {
             .integer(0...100),
             "By how much of an item's points two graders may differ before a third one decides."
         ),
+    ])
+}
+
+/// A graded answer as its candidate sees it: what was given, not by whom.
+private struct FeedbackView: Encodable {
+    var number: Int
+    var awarded: String
+    var maximum: String
+    var comments: [String]
+
+    init(_ work: OpenWork) {
+        number = work.number
+        awarded = (work.awarded ?? .zero).description
+        maximum = work.maximum.description
+        comments = work.gradings.compactMap(\.comment)
+    }
+
+    static let schema = Schema.object([
+        .init("number", .integer(1...1_000), "The item's number on the ticket."),
+        .init("awarded", .text(), "The points."),
+        .init("maximum", .text(), "What could be earned."),
+        .init("comments", .array(of: .text(), count: 0...3), "What graders say."),
     ])
 }

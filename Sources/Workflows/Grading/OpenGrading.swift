@@ -164,6 +164,17 @@ package struct OpenGrading: Sendable {
         )
     }
 
+    /// What was given for an attempt's open answers and what graders told the candidate, once the attempt has its grade.
+    ///
+    /// - Throws: `Refusal`.
+    package func feedback(on attemptID: UUID, for principal: Principal) async throws -> [OpenWork] {
+        try await services.database.read { stores in
+            let attempt = try AttemptAccess.visible(attemptID, to: principal, in: stores)
+            guard attempt.result?.isPending == false else { return [] }
+            return try stores.works(attemptID: attemptID).filter { $0.state == .graded }
+        }
+    }
+
     // MARK: - Rubrics and panels
 
     /// A question's rubric; `nil` where there is none.
