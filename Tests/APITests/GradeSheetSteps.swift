@@ -49,7 +49,7 @@ struct ExamDay {
     /// The sheet of the exam for a group.
     func sheet(of group: String? = nil, more: [String: JSON] = [:]) async throws -> String {
         let examinerID = try await service.id(of: examiner())
-        let reply = try await service.keeper().post(
+        let reply = try await service.sheetKeeper().post(
             "/v1/grade-sheets",
             ([
                 "exam_id": .string(exam), "group_id": .string(group ?? self.group),
@@ -72,7 +72,7 @@ struct ExamDay {
 
 extension TestService {
     /// The compliance officer, who keeps groups and makes sheets.
-    func keeper() async throws -> Client {
+    func sheetKeeper() async throws -> Client {
         if let client = try? await logIn(
             "compliance_officer@example.org",
             Self.staffPassword,
@@ -98,7 +98,7 @@ extension TestService {
     func group(_ name: String, kind: String, people: [Int]) async throws -> String {
         let lines = people.map { "\(name);\(kind);\(Person($0).contract);информационных технологий;21-\(100 + $0)" }
         let csv = (["группа;вид;договор;факультет;зачётная книжка"] + lines).joined(separator: "\r\n")
-        let keeper = try await keeper()
+        let keeper = try await sheetKeeper()
         let reply = try await keeper.post("/v1/groups/imports", type: "text/csv", Data(csv.utf8))
         try #require(reply.json["added"].int == people.count, "\(reply.text)")
         let groups = try await keeper.get("/v1/groups").json["groups"].array

@@ -167,7 +167,7 @@ struct GradeSheetTests {
             // Filling leaves what a person entered.
             let filled = try await examiner.post("\(path)/filling").json
             #expect(ExamDay.marks(filled) == ["Соловьёва": "excellent", "Журавлёв": "good"])
-            #expect(try await service.keeper().post("/v1/grade-sheets", Self.again(filled)).code == "sheet_exists")
+            #expect(try await service.sheetKeeper().post("/v1/grade-sheets", Self.again(filled)).code == "sheet_exists")
         }
     }
 
@@ -183,7 +183,7 @@ struct GradeSheetTests {
     func groupImport() async throws {
         try await TestService.run { service in
             for number in 0..<2 { try await service.importContract(of: TestService.Person(number)) }
-            let keeper = try await service.keeper()
+            let keeper = try await service.sheetKeeper()
             let csv = """
                 group,kind,contract,record_book
                 ИБ-21,study,17-0/2026,21-100
