@@ -1,6 +1,7 @@
 import Accounts
 import Cryptography
 import Foundation
+import Grading
 import TestSupport
 import Testing
 import TransparencyLog

@@ -1,6 +1,8 @@
 import Accounts
 import Cryptography
 import Foundation
+import Grading
+import Storage
 import TestSupport
 import Testing
 import Webhooks
