@@ -246,7 +246,7 @@ struct OpenGradingTests {
                 "/v1/attempts/\(day.attempts[1])/control",
                 ["action": "update", "reason": "submitted_by_mistake", "extra_seconds": 600]
             )
-            try #require(reopened.json["state"] == "started", "\(reopened.text)")
+            try #require(reopened.json["attempt"]["state"] == "started", "\(reopened.text)")
             #expect(try await examiner.get("/v1/open-works").json["works"].array.isEmpty)
             _ = try await day.candidates[1].post("/v1/attempts/\(day.attempts[1])/submit")
             #expect(try await examiner.get("/v1/open-works").json["works"].array.count == 1, "and comes back")

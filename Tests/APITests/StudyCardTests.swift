@@ -46,7 +46,7 @@ struct StudyCardTests {
             let pdf = try await candidate.get("/v1/me/study-card/file")
             #expect(pdf.header("Content-Type") == "application/pdf")
             let text = try PDFText.read(pdf.body)
-            for expected in ["УЧЕБНАЯ КАРТОЧКА", "Соловьёва Алёна", "21-100", "отлично (5)", "№ 1", "02.03.2026"] {
+            for expected in ["УЧЕБНАЯ КАРТОЧКА", "Соловьёва Алёна", "21-100", "отлично (5)", "02.03.2026"] {
                 #expect(text.contains(expected), "\(expected) in \(text)")
             }
         }

@@ -50,7 +50,7 @@ struct StudyCardEndpoints {
             tag: "study card",
             access: .permission(.sitExams),
             answers: [.init(.ok, "The extract", .raw(["application/json"]))],
-            problems: [.serviceUnavailable]
+            problems: [.conflict]
         ) { call in
             Answer(
                 status: .ok,

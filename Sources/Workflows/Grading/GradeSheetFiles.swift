@@ -109,9 +109,9 @@ struct GradeSheetPrint {
             .init("Фамилия, имя, отчество", weight: 8),
             .init("№ зачётной книжки", weight: 3, alignment: .center),
         ]
-        if sheet.showsRating { columns.append(.init("Баллы", weight: 1.6, alignment: .center)) }
+        if sheet.showsRating { columns.append(.init("Баллы", weight: 2.2, alignment: .center)) }
         columns.append(.init("Оценка", weight: 4.4, alignment: .center))
-        columns.append(.init("Подпись экзаменатора", weight: 3, alignment: .center))
+        columns.append(.init("Подпись экзаменатора", weight: 3.6, alignment: .center))
         return columns
     }
 
@@ -131,7 +131,7 @@ struct GradeSheetPrint {
         for mark in [SheetMark.notTakenPlace, .notAdmitted] where rows.contains(where: { $0.mark == mark }) {
             fields.append(.init(mark == .notTakenPlace ? "Не состоялась" : "Не допущены", count(mark)))
         }
-        let perLine = 3
+        let perLine = 2
         return stride(from: 0, to: fields.count, by: perLine).map { start in
             Array(fields[start..<min(start + perLine, fields.count)])
         }

@@ -76,16 +76,16 @@ package struct StudyCard: Sendable {
 
     private static let columns: [PrintedDocument.Table.Column] = [
         .init("№", weight: 0.9, alignment: .center), .init("Дисциплина (модуль)", weight: 6),
-        .init("Форма контроля", weight: 2.6), .init("Сем.", weight: 1.2, alignment: .center),
-        .init("з.е.", weight: 1.2, alignment: .center), .init("Оценка", weight: 3.4, alignment: .center),
-        .init("Дата", weight: 2.2, alignment: .center), .init("Ведомость", weight: 2, alignment: .center),
+        .init("Форма контроля", weight: 2.8), .init("Сем.", weight: 1.3, alignment: .center),
+        .init("з.е.", weight: 1.3, alignment: .center), .init("Оценка", weight: 3.6, alignment: .center),
+        .init("Дата", weight: 2.9, alignment: .center), .init("Вед. №", weight: 1.8, alignment: .center),
     ]
 
     private static func cells(_ index: Int, _ line: Line) -> [String] {
         [
             String(index + 1), line.sheet.discipline, line.sheet.control.label, String(line.sheet.semester),
             GradeSheetPrint.decimal(line.sheet.creditUnits), GradeSheetPrint.mark(line.row.mark),
-            GradeSheetPrint.date(line.sheet.examDay), "№ \(line.sheet.number)",
+            GradeSheetPrint.date(line.sheet.examDay), String(line.sheet.number),
         ]
     }
 
@@ -115,7 +115,7 @@ package struct StudyCard: Sendable {
 
 extension Refusal {
     static let checkpointMissing = Refusal(
-        .unavailable,
+        .conflict,
         "checkpoint_missing",
         ru: "Запись о ведомости ещё не подписана. Повторите через несколько секунд.",
         en: "The record of the grade sheet is not signed yet. Try again in a few seconds."
