@@ -92,10 +92,10 @@ extension SQLiteStores: OpenWorkStore {
     private static func work(_ row: SQLiteRow) throws -> OpenWork { try row.document(0, as: OpenWork.self) }
 }
 
-extension SQLiteStores: NoticeStore {
-    func insertNotice(_ notice: Notice) throws {
+extension SQLiteStores: GradeNoticeStore {
+    func insertGradeNotice(_ notice: GradeNotice) throws {
         try connection.run(
-            "INSERT INTO notices (id, account_id, kind, facts, at, read_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO grade_notices (id, account_id, kind, facts, at, read_at) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 .id(notice.id), .id(notice.accountID), .text(notice.kind.rawValue), try .json(notice.facts),
                 .time(notice.at), .time(notice.readAt),
@@ -103,19 +103,19 @@ extension SQLiteStores: NoticeStore {
         )
     }
 
-    func notices(of accountID: UUID, before: UUID?, limit: Int) throws -> [Notice] {
+    func gradeNotices(of accountID: UUID, before: UUID?, limit: Int) throws -> [GradeNotice] {
         // A page's end is an identifier; without one everything is before it.
         try connection.query(
             """
-            SELECT id, account_id, kind, facts, at, read_at FROM notices
+            SELECT id, account_id, kind, facts, at, read_at FROM grade_notices
             WHERE account_id = ? AND id < ? ORDER BY id DESC LIMIT ?
             """,
             [.id(accountID), before.map { .id($0) } ?? .text("g"), .integer(Int64(limit))]
         ) { row in
-            Notice(
+            GradeNotice(
                 id: try row.id(0),
                 accountID: try row.id(1),
-                kind: try row.value(2, as: Notice.Kind.self),
+                kind: try row.value(2, as: GradeNotice.Kind.self),
                 facts: try row.json(3, as: [String: String].self),
                 at: row.time(4),
                 readAt: row.optionalTime(5)
@@ -123,9 +123,9 @@ extension SQLiteStores: NoticeStore {
         }
     }
 
-    func markNoticesRead(of accountID: UUID, through id: UUID, at time: Date) throws {
+    func markGradeNoticesRead(of accountID: UUID, through id: UUID, at time: Date) throws {
         try connection.run(
-            "UPDATE notices SET read_at = ? WHERE account_id = ? AND id <= ? AND read_at IS NULL",
+            "UPDATE grade_notices SET read_at = ? WHERE account_id = ? AND id <= ? AND read_at IS NULL",
             [.time(time), .id(accountID), .id(id)]
         )
     }

@@ -57,7 +57,7 @@ struct RegradingTests {
                 let after = try await Self.result(day, attempts, number)
                 #expect(after["points"] == line["points_after"])
                 #expect(after["grade"] == line["grade_after"])
-                let notices = try await day.candidates[number].get("/v1/me/notices").json["notices"].array
+                let notices = try await day.candidates[number].get("/v1/me/grade-notices").json["notices"].array
                 #expect(notices.map { $0["kind"].string } == ["grade_changed"])
             }
             #expect(try await examiner.post(path, body).code == "preview_outdated", "nothing is applied twice unseen")
@@ -103,6 +103,43 @@ struct RegradingTests {
             #expect(missing.code == "replacement_wrong")
             let unknown = Self.ruling(UUID().uuidString.lowercased(), "dropped")
             #expect(try await examiner.post("\(path)/preview", unknown).code == "question_unknown")
+        }
+    }
+
+    @Test("D4: another key counts, for those who were right by the old one too unless that is asked for")
+    func otherKey() async throws {
+        try await TestService.run { service in
+            let (day, attempts, question) = try await Self.begin(service)
+            // A second version of the question, by which 128 is right; wrong answers in these tests are 128.
+            try service.rawDatabase().execute(
+                """
+                INSERT INTO questions (id, version, discipline, topic, document)
+                SELECT id, 2, discipline, topic, replace(replace(document, '"256"', '"128"'), '"version":1', '"version":2')
+                FROM questions WHERE id = '\(question)' AND version = 1
+                """
+            )
+            let path = "/v1/exams/\(day.exam)/regrading"
+            let examiner = try await day.examiner()
+            func lines(_ keepsBetter: Bool) async throws -> [String: JSON] {
+                let reply = try await examiner.post(
+                    "\(path)/preview",
+                    Self.ruling(
+                        question,
+                        "other_key",
+                        more: ["by_version": 2, "keeps_better": .bool(keepsBetter)]
+                    )
+                )
+                try #require(reply.status == 200, "\(reply.text)")
+                return Dictionary(
+                    uniqueKeysWithValues: reply.json["lines"].array.map { ($0["attempt_id"].string ?? "", $0) }
+                )
+            }
+            let strict = try await lines(false)
+            #expect(strict[attempts[0]]?["points_before"] == "6.00")
+            #expect(strict[attempts[0]]?["points_after"] == "5.00", "256 is wrong by the new key")
+            let kind = try await lines(true)
+            #expect(kind[attempts[0]] == nil, "who was right stays right")
+            #expect(kind[attempts[1]] == strict[attempts[1]] || strict[attempts[1]]?["points_after"] == "2.00")
         }
     }
 

@@ -40,7 +40,7 @@ struct StudyCardTests {
             #expect(line["number"] == 5)
             #expect(line["credit_units"] == "3.00")
             #expect(card["credit_units_passed"] == "3.00")
-            let notices = try await candidate.get("/v1/me/notices").json["notices"].array
+            let notices = try await candidate.get("/v1/me/grade-notices").json["notices"].array
             #expect(notices.contains { $0["kind"] == "sheet_closed" })
 
             let pdf = try await candidate.get("/v1/me/study-card/file")

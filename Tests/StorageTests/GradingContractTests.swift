@@ -160,7 +160,7 @@ struct GradingContractTests {
             try await database.write { stores throws in
                 try stores.insertAccount(account)
                 let notices = (1...3).map { number in
-                    Notice(
+                    GradeNotice(
                         id: Fixtures.id(number),
                         accountID: account.id,
                         kind: .workGraded,
@@ -168,13 +168,13 @@ struct GradingContractTests {
                         at: Self.start
                     )
                 }
-                for notice in notices { try stores.insertNotice(notice) }
-                #expect(try stores.notices(of: account.id, before: nil, limit: 2) == [notices[2], notices[1]])
-                #expect(try stores.notices(of: account.id, before: notices[1].id, limit: 2) == [notices[0]])
-                try stores.markNoticesRead(of: account.id, through: notices[1].id, at: Self.start + 5)
-                let read = try stores.notices(of: account.id, before: nil, limit: 9).map(\.readAt)
+                for notice in notices { try stores.insertGradeNotice(notice) }
+                #expect(try stores.gradeNotices(of: account.id, before: nil, limit: 2) == [notices[2], notices[1]])
+                #expect(try stores.gradeNotices(of: account.id, before: notices[1].id, limit: 2) == [notices[0]])
+                try stores.markGradeNoticesRead(of: account.id, through: notices[1].id, at: Self.start + 5)
+                let read = try stores.gradeNotices(of: account.id, before: nil, limit: 9).map(\.readAt)
                 #expect(read == [nil, Self.start + 5, Self.start + 5])
-                #expect(try stores.notices(of: Fixtures.id(99), before: nil, limit: 9).isEmpty)
+                #expect(try stores.gradeNotices(of: Fixtures.id(99), before: nil, limit: 9).isEmpty)
             }
         }
     }

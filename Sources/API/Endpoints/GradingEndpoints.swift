@@ -12,7 +12,7 @@ struct GradingEndpoints {
         endpoints += RegradingEndpoints(regrading: Regrading(services)).all
         endpoints += StudyCardEndpoints(card: StudyCard(services)).all
         endpoints += WebhookEndpoints(register: WebhookRegister(services)).all
-        endpoints += NoticeEndpoints(board: NoticeBoard(services: services)).all
+        endpoints += GradeNoticeEndpoints(board: GradeNoticeBoard(services: services)).all
         return endpoints
     }
 }

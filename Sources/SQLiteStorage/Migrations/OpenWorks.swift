@@ -29,7 +29,7 @@ extension Migrations {
             document TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
-        CREATE TABLE notices (
+        CREATE TABLE grade_notices (
             id TEXT PRIMARY KEY,
             account_id TEXT NOT NULL REFERENCES accounts (id),
             kind TEXT NOT NULL,
@@ -37,6 +37,6 @@ extension Migrations {
             at INTEGER NOT NULL,
             read_at INTEGER
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX notices_by_account ON notices (account_id, id);
+        CREATE INDEX grade_notices_by_account ON grade_notices (account_id, id);
         """
 }

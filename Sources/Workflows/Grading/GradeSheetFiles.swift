@@ -106,11 +106,11 @@ struct GradeSheetPrint {
     private var columns: [PrintedDocument.Table.Column] {
         var columns: [PrintedDocument.Table.Column] = [
             .init("№ п/п", weight: 1.1, alignment: .center),
-            .init("Фамилия, имя, отчество", weight: 8),
+            .init("Фамилия, имя, отчество", weight: 7.4),
             .init("№ зачётной книжки", weight: 3, alignment: .center),
         ]
         if sheet.showsRating { columns.append(.init("Баллы", weight: 2.2, alignment: .center)) }
-        columns.append(.init("Оценка", weight: 4.4, alignment: .center))
+        columns.append(.init("Оценка", weight: 6, alignment: .center))
         columns.append(.init("Подпись экзаменатора", weight: 3.6, alignment: .center))
         return columns
     }

@@ -150,7 +150,7 @@ package struct GradeSheets: Sendable {
             try Self.log(closed, "closed", by: principal.id, ["rows": .array(commitments)], now, services, to: stores)
             try Outbox(services: services).tell(.sheetClosed, SheetMessage(closed, entry.rows), at: now, in: stores)
             for candidate in entry.rows.compactMap(\.candidateID) {
-                try NoticeBoard(services: services).tell(
+                try GradeNoticeBoard(services: services).tell(
                     candidate,
                     .sheetClosed,
                     ["sheet_id": id.lowercased, "exam_id": sheet.examID.lowercased],

@@ -155,7 +155,7 @@ package struct OpenGrading: Sendable {
         guard works.allSatisfy({ $0.state == .graded }), let before = try stores.attempt(attemptID) else { return }
         let attempt = try AttemptGrading(services: services).grade(before, at: now, in: stores)
         try AttemptKeeper(services: services).store(attempt, after: before, at: now, in: stores)
-        try NoticeBoard(services: services).tell(
+        try GradeNoticeBoard(services: services).tell(
             attempt.candidateID,
             .workGraded,
             ["attempt_id": attemptID.lowercased, "exam_id": attempt.examID.lowercased],

@@ -30,7 +30,7 @@ package struct OpenWorkReminders: Sendable {
                 let daysLeft = Self.daysLeft(for: work, services, at: now)
                 guard let step = work.reminder(daysLeft: daysLeft) else { continue }
                 for grader in try Self.graders(of: work, at: now, in: stores) {
-                    try NoticeBoard(services: services).tell(
+                    try GradeNoticeBoard(services: services).tell(
                         grader,
                         .gradingDue,
                         [

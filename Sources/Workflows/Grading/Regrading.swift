@@ -89,7 +89,7 @@ package struct Regrading: Sendable {
                 guard let before = try stores.attempt(line.attemptID) else { continue }
                 let attempt = try AttemptGrading(services: services).grade(before, at: now, in: stores)
                 try AttemptKeeper(services: services).store(attempt, after: before, at: now, in: stores)
-                try NoticeBoard(services: services).tell(
+                try GradeNoticeBoard(services: services).tell(
                     line.candidateID,
                     .gradeChanged,
                     [
@@ -142,7 +142,7 @@ package struct Regrading: Sendable {
     private static func preview(_ ruling: QuestionRuling, in stores: any Stores) throws -> Preview {
         guard let exam = try stores.exam(ruling.examID) else { throw Refusal.unknownExam }
         guard try stores.question(ruling.questionID, version: ruling.questionVersion) != nil else {
-            throw Refusal.unknownQuestion
+            throw Refusal.unknownQuestionVersion
         }
         let marking = AttemptMarking(exam: exam, rulings: try stores.rulings(of: exam.id) + [ruling])
         var lines: [Line] = []
@@ -216,7 +216,7 @@ package struct Regrading: Sendable {
 }
 
 extension Refusal {
-    static let unknownQuestion = notFound(
+    static let unknownQuestionVersion = notFound(
         "question_unknown",
         ru: "Такого вопроса в этой редакции нет.",
         en: "There is no such version of the question."

@@ -1,7 +1,7 @@
 public import Foundation
 
 /// Something that a person is told in their own account: a result, a changed grade, a reminder.
-public struct Notice: Hashable, Sendable, Identifiable {
+public struct GradeNotice: Hashable, Sendable, Identifiable {
     /// The kinds.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// Open work is to be graded soon, or is overdue (S3 17).
@@ -41,11 +41,11 @@ public struct Notice: Hashable, Sendable, Identifiable {
 /// Where notices are kept.
 ///
 /// All calls run inside one storage transaction and are synchronous; backends pass one contract suite.
-public protocol NoticeStore: AnyObject {
+public protocol GradeNoticeStore: AnyObject {
     /// Adds a notice.
-    func insertNotice(_ notice: Notice) throws
+    func insertGradeNotice(_ notice: GradeNotice) throws
     /// A person's notices, newest first; `before` is the last of the page before.
-    func notices(of accountID: UUID, before: UUID?, limit: Int) throws -> [Notice]
+    func gradeNotices(of accountID: UUID, before: UUID?, limit: Int) throws -> [GradeNotice]
     /// Marks a person's notices up to this one as read.
-    func markNoticesRead(of accountID: UUID, through id: UUID, at time: Date) throws
+    func markGradeNoticesRead(of accountID: UUID, through id: UUID, at time: Date) throws
 }

@@ -3,7 +3,7 @@ package import Grading
 import Storage
 
 /// What people are told in their own account.
-package struct NoticeBoard: Sendable {
+package struct GradeNoticeBoard: Sendable {
     let services: Services
 
     /// Creates the workflow.
@@ -14,24 +14,24 @@ package struct NoticeBoard: Sendable {
     /// Tells somebody something, in the transaction of what it is about.
     func tell(
         _ accountID: UUID,
-        _ kind: Notice.Kind,
+        _ kind: GradeNotice.Kind,
         _ facts: [String: String],
         at now: Date,
         in stores: any Stores
     ) throws {
-        try stores.insertNotice(
-            Notice(id: services.makeID(at: now), accountID: accountID, kind: kind, facts: facts, at: now)
+        try stores.insertGradeNotice(
+            GradeNotice(id: services.makeID(at: now), accountID: accountID, kind: kind, facts: facts, at: now)
         )
     }
 
     /// A page of the own notices, newest first.
-    package func own(before: UUID?, limit: Int, of principal: Principal) async throws -> [Notice] {
-        try await services.database.read { try $0.notices(of: principal.id, before: before, limit: limit) }
+    package func own(before: UUID?, limit: Int, of principal: Principal) async throws -> [GradeNotice] {
+        try await services.database.read { try $0.gradeNotices(of: principal.id, before: before, limit: limit) }
     }
 
     /// Marks the own notices up to one as read.
     package func read(through id: UUID, of principal: Principal) async throws {
         let now = services.now()
-        try await services.database.write { try $0.markNoticesRead(of: principal.id, through: id, at: now) }
+        try await services.database.write { try $0.markGradeNoticesRead(of: principal.id, through: id, at: now) }
     }
 }

@@ -5,15 +5,15 @@ import HTTPServer
 import Workflows
 
 /// What people are told in their own account.
-struct NoticeEndpoints {
-    let board: NoticeBoard
+struct GradeNoticeEndpoints {
+    let board: GradeNoticeBoard
 
     var all: [Endpoint] { [list, read] }
 
     private var list: Endpoint {
         Endpoint(
             method: .get,
-            path: "/v1/me/notices",
+            path: "/v1/me/grade-notices",
             summary: "The own notices, newest first",
             tag: "account",
             access: .permission(.ownAccount),
@@ -22,19 +22,21 @@ struct NoticeEndpoints {
                 .init(
                     .ok,
                     "A page",
-                    .json(.object([.init("notices", .array(of: NoticeView.schema, count: 0...500), "The notices.")]))
+                    .json(
+                        .object([.init("notices", .array(of: GradeNoticeView.schema, count: 0...500), "The notices.")])
+                    )
                 )
             ]
         ) { call in
             let notices = try await board.own(before: call.pageBefore, limit: call.limit, of: call.principal)
-            return try .json(.ok, ["notices": notices.map { NoticeView($0) }])
+            return try .json(.ok, ["notices": notices.map { GradeNoticeView($0) }])
         }
     }
 
     private var read: Endpoint {
         Endpoint(
             method: .post,
-            path: "/v1/me/notices/{notice_id}/reading",
+            path: "/v1/me/grade-notices/{notice_id}/reading",
             summary: "Mark the own notices up to this one as read",
             tag: "account",
             access: .permission(.ownAccount),
@@ -46,7 +48,7 @@ struct NoticeEndpoints {
     }
 }
 
-private struct NoticeView: Encodable {
+private struct GradeNoticeView: Encodable {
     var id: String
     var kind: String
     var facts: [Fact]
@@ -58,7 +60,7 @@ private struct NoticeView: Encodable {
         var value: String
     }
 
-    init(_ notice: Notice) {
+    init(_ notice: GradeNotice) {
         id = notice.id.lowercased
         kind = notice.kind.rawValue
         facts = notice.facts.sorted { $0.key < $1.key }.map { Fact(name: $0.key, value: $0.value) }
@@ -68,7 +70,7 @@ private struct NoticeView: Encodable {
 
     static let schema = Schema.object([
         .init("id", .uuid, "The notice."),
-        .init("kind", .oneOf(Notice.Kind.allCases.map(\.rawValue)), "What it is about."),
+        .init("kind", .oneOf(GradeNotice.Kind.allCases.map(\.rawValue)), "What it is about."),
         .init(
             "facts",
             .array(
