@@ -74,6 +74,17 @@ struct StudyCardTests {
         }
     }
 
+    @Test("D11: an extract that people hold still verifies")
+    func kept() throws {
+        let extract = try GradeExtract(file: Data(SampleExtract.file.utf8))
+        let verdicts = try #require(extract.verdicts(with: NoteVerifier(text: SampleExtract.key)))
+        guard case .verified(let statement)? = verdicts.first else {
+            Issue.record("\(verdicts)")
+            return
+        }
+        #expect(statement.mark == .excellent)
+    }
+
     @Test("D11: whatever is changed in an extract is found out")
     func forged() async throws {
         try await TestService.run { service in
