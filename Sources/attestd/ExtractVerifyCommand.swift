@@ -15,14 +15,14 @@ enum ExtractVerifyCommand: Command {
 
     /// 0 where every grade stands so in the signed log, 1 where one does not.
     static func run(_ arguments: Arguments) async throws -> Int32 {
-        let file = try Data(contentsOf: URL(filePath: try arguments.onlyOperand("file")))
+        let path = try arguments.onlyOperand("file")
         let verifier: NoteVerifier
         do {
             verifier = try NoteVerifier(text: arguments.required("key"))
         } catch is TransparencyLogError {
             throw UsageError("--key is no public key of a log")
         }
-        guard let extract = try? GradeExtract(file: file) else {
+        guard let extract = try? GradeExtract(file: Data(contentsOf: URL(filePath: path))) else {
             Program.complain("the file is no extract of grades")
             return 1
         }
