@@ -85,6 +85,7 @@ package struct APIService: Sendable {
                 metrics: metrics
             ).all
             + DuplicateEndpoints(review: DuplicateReview(services)).all
+            + GradingEndpoints(services: services).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + OrderEndpoints(register: OrderRegister(services)).all

@@ -42,6 +42,8 @@ struct AttemptKeeper {
         }
         try followUp(attempt, after: before, at: now, in: stores)
         try FormKeeper(services: services).noteChange(of: attempt, after: before, in: stores)
+        try OpenWorkIntake(services: services).follow(attempt, after: before, at: now, in: stores)
+        try DeanReport(services: services).follow(attempt, after: before, at: now, in: stores)
         return attempt
     }
 

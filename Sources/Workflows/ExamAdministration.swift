@@ -1,6 +1,7 @@
 package import Attestation
 import Cryptography
 package import Foundation
+import Grading
 package import Identification
 import Storage
 import TransparencyLog
@@ -31,6 +32,8 @@ package struct ExamAdministration: Sendable {
         package var groups: [ExamGroup]
         /// How what was shown before is kept apart.
         package var separation: TicketPlanning.Separation
+        /// Whether the discipline's own scale counts instead of the blueprint's, where one is set.
+        package var takesScaleOfDiscipline = false
 
         package init(
             title: String,
@@ -98,7 +101,10 @@ package struct ExamAdministration: Sendable {
                 guard case .new(let plan) = planned,
                     try planning.state(of: draft, at: now, in: stores) == plan.state
                 else { return nil }
-                let exam = Self.exam(draft, id: id, secret: secret, plan)
+                var exam = Self.exam(draft, id: id, secret: secret, plan)
+                if draft.takesScaleOfDiscipline, let scale = try stores.scale(of: draft.discipline) {
+                    exam.blueprint.gradingScale = scale.scale
+                }
                 try stores.insertExam(exam, sealedSecret: sealedSecret, plan: plan.document, createdAt: now)
                 let policy = try draft.policy ?? IdentificationPolicies.policy(of: draft.procedure, in: stores)
                 try stores.setIdentificationPolicy(policy, procedure: draft.procedure, examID: exam.id)

@@ -17,6 +17,8 @@ final class RunningService: Sendable {
     private let consents: ConsentRegister
     private let erasure: Erasure
     private let downtime: Downtime
+    private let reminders: OpenWorkReminders
+    private let webhooks: WebhookDispatch
     private let loops = TaskBox()
 
     init(_ composition: Composition, provider: InstitutionProvider?) throws {
@@ -33,6 +35,8 @@ final class RunningService: Sendable {
         consents = ConsentRegister(services)
         erasure = Erasure(services)
         downtime = Downtime(services)
+        reminders = OpenWorkReminders(services)
+        webhooks = WebhookDispatch(services)
         api = try APIService(
             services: services,
             recognition: recognition,
@@ -104,6 +108,15 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(60), "throttled logins", composition.log) { [housekeeping] in
             try await housekeeping.recordThrottledTries()
+        }
+        loops.add(every: .seconds(1), "webhooks", composition.log) { [composition, webhooks] in
+            let sent = try await webhooks.send()
+            guard sent.failed > 0 else { return }
+            composition.log.write(LogLine(.warning, "webhooks not delivered", ["messages": String(sent.failed)]))
+        }
+        loops.add(every: .seconds(600), "grading reminders", composition.log) { [composition, reminders] in
+            let count = try await reminders.send()
+            if count > 0 { composition.log.write(LogLine(.info, "graders reminded", ["works": String(count)])) }
         }
         loops.add(every: .seconds(600), "purge", composition.log) { [housekeeping] in
             try await housekeeping.purge()

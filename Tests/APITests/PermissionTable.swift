@@ -130,6 +130,52 @@ enum PermissionTable {
         "POST /v1/attempts/{attempt_id}/demands": authors,
         "GET /v1/attempts/{attempt_id}/demands/{demand_id}/pictures/{number}": authors,
 
+        // Groups, scales and grade sheets.
+        "GET /v1/groups": sheetReaders,
+        "GET /v1/groups/{group_id}": sheetReaders,
+        "POST /v1/groups/imports": compliance,
+        "DELETE /v1/groups/{group_id}/members/{contract_id}": compliance,
+        "GET /v1/disciplines/{discipline}/scale": sheetReaders,
+        "PUT /v1/disciplines/{discipline}/scale": authors,
+        "POST /v1/grade-sheets": compliance,
+        "GET /v1/grade-sheets": sheetReaders,
+        "GET /v1/grade-sheets/{sheet_id}": sheetReaders,
+        "GET /v1/grade-sheets/{sheet_id}/file": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/filling": sheetReaders,
+        "PUT /v1/grade-sheets/{sheet_id}/rows/{number}": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/closing": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/reopening": administrator,
+
+        // Open answers, graded without names.
+        "GET /v1/open-works": graders,
+        "POST /v1/open-works/{work_id}/taking": graders,
+        "GET /v1/open-works/{work_id}": graders,
+        "POST /v1/open-works/{work_id}/return": graders,
+        "POST /v1/open-works/{work_id}/grading": graders,
+        "GET /v1/attempts/{attempt_id}/grading": everyone,
+        "GET /v1/questions/{question_id}/rubric": authors,
+        "PUT /v1/questions/{question_id}/rubric": authors,
+        "GET /v1/exams/{exam_id}/grading-panel": authors,
+        "PUT /v1/exams/{exam_id}/grading-panel": authors,
+        "GET /v1/me/grade-notices": everyone,
+        "POST /v1/me/grade-notices/{notice_id}/reading": everyone,
+
+        "POST /v1/exams/{exam_id}/regrading/preview": authors,
+        "POST /v1/exams/{exam_id}/regrading": authors,
+        "GET /v1/exams/{exam_id}/regrading": authors,
+
+        // The own results.
+        "GET /v1/me/study-card": candidate,
+        "GET /v1/me/study-card/file": candidate,
+        "GET /v1/me/study-card/extract": candidate,
+
+        // Other systems that are told what happens.
+        "POST /v1/webhooks": administrator,
+        "GET /v1/webhooks": administrator,
+        "DELETE /v1/webhooks/{webhook_id}": administrator,
+        "GET /v1/webhooks/{webhook_id}/messages": administrator,
+        "POST /v1/webhooks/{webhook_id}/messages/{message_id}/retrying": administrator,
+
         // Identification policies.
         "GET /v1/identification-policies": policyReaders,
         "GET /v1/exams/{exam_id}/identification-policy": policyReaders,
@@ -271,6 +317,8 @@ enum PermissionTable {
     private static let authors: Set = ["examiner", "administrator"]
     private static let conductors: Set = ["examiner", "reviewer", "administrator"]
     private static let reviewers: Set = ["reviewer", "compliance_officer", "administrator"]
+    private static let sheetReaders: Set = ["examiner", "compliance_officer", "administrator"]
+    private static let graders: Set = ["examiner", "reviewer"]
     private static let policyReaders: Set = [
         "examiner", "verifier", "reviewer", "compliance_officer", "administrator",
     ]

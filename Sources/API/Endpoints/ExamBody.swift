@@ -72,7 +72,7 @@ struct ExamBody: Decodable {
             if let identification { policy?.anyOf = [identification] }
             if let liveness { policy?.requiresLiveness = liveness }
         }
-        return ExamAdministration.Draft(
+        var draft = ExamAdministration.Draft(
             title: title,
             discipline: discipline,
             opensAt: opensAt,
@@ -100,6 +100,8 @@ struct ExamBody: Decodable {
                 variety: variety
             )
         )
+        draft.takesScaleOfDiscipline = gradingScale == nil
+        return draft
     }
 
     static let schema = Schema.object([
@@ -118,7 +120,7 @@ struct ExamBody: Decodable {
         .init("sections", .array(of: section, count: 1...Blueprint.sectionLimit), "What a ticket is made of."),
         .init("shuffle_questions", .boolean, "Whether each ticket has an order of its own.", required: false),
         .init("shuffle_options", .boolean, "Whether options have an order of their own.", required: false),
-        .init("grading_scale", .oneOf(["five_point", "pass_fail"]), "The scale; default five_point.", required: false),
+        .init("grading_scale", .oneOf(["five_point", "pass_fail"]), "The scale; default that of the discipline, or five_point where none is set.", required: false),
         .init(
             "identification",
             .array(of: .oneOf(IdentificationMethod.allCases.map(\.rawValue)), count: 1...3),
