@@ -120,7 +120,12 @@ struct ExamBody: Decodable {
         .init("sections", .array(of: section, count: 1...Blueprint.sectionLimit), "What a ticket is made of."),
         .init("shuffle_questions", .boolean, "Whether each ticket has an order of its own.", required: false),
         .init("shuffle_options", .boolean, "Whether options have an order of their own.", required: false),
-        .init("grading_scale", .oneOf(["five_point", "pass_fail"]), "The scale; default that of the discipline, or five_point where none is set.", required: false),
+        .init(
+            "grading_scale",
+            .oneOf(["five_point", "pass_fail"]),
+            "The scale; default that of the discipline, or five_point where none is set.",
+            required: false
+        ),
         .init(
             "identification",
             .array(of: .oneOf(IdentificationMethod.allCases.map(\.rawValue)), count: 1...3),
