@@ -1,6 +1,7 @@
 #include "CVectorKernels.h"
 
-#if defined(__x86_64__)
+// What chooses a version runs before the thread sanitizer is set up, and would crash in it.
+#if defined(__x86_64__) && !__has_feature(thread_sanitizer)
 #define FOR_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define FOR_EACH_PROCESSOR
