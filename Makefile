@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-accuracy bench-documents bench-exam bench-gallery bench-logins fuzz \
-	sanitize serve format lint clean
+.PHONY: help setup demo test bench bench-accuracy bench-documents bench-exam bench-gallery bench-logins bench-tickets \
+	fuzz sanitize serve format lint clean
 
 SWIFT ?= swift
 
@@ -47,6 +47,10 @@ bench-exam: setup ## Measure a thousand candidates who start at once and save ev
 	@$(SWIFT) build -c release --product attestd
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks exam --root .
+
+bench-tickets: ## Deal 100 000 tickets from a bank of 20 000, with their records, beside Python
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks tickets --root .
 
 bench-accuracy: setup ## Compare error rates with dlib's on pictures of known people (IMAGES="DIR …")
 	@$(SWIFT) build -c release --product Benchmarks

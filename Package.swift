@@ -22,7 +22,7 @@ func tests(_ name: String, imports: [Target.Dependency]) -> Target {
 }
 
 let domains: [Target.Dependency] = [
-    "Accounts", "Attestation", "Cases", "Identification", "Proctoring", "TransparencyLog",
+    "Accounts", "Attestation", "Cases", "Grading", "Identification", "Proctoring", "QuestionBank", "TransparencyLog",
 ]
 
 let package = Package(
@@ -41,6 +41,12 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // Without pkg-config: its file asks for libarchive and libcurl, of which nothing is used here.
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
+        .systemLibrary(
+            name: "CPango",
+            pkgConfig: "pangocairo",
+            providers: [.apt(["libpango1.0-dev", "libcairo2-dev"])]
+        ),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // Without pkg-config: its file needs that of jansson, of which nothing is used here.
         .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev", "libssl-dev"])]),
         .target(
@@ -67,10 +73,12 @@ let package = Package(
         module("Biometrics", imports: ["CVectorKernels"], computes: true),
         module("Cryptography", imports: ["CArgon2", "CSodium"]),
         module("StrictDecoding"),
+        module("Documents", imports: ["CPango", "CXLSXWriter"]),
         module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
         module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography", "StrictDecoding"]),
+        module("Webhooks", imports: ["CCurl", "Cryptography"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
         // Banks of questions, and the formats that they are exchanged in.
@@ -89,8 +97,9 @@ let package = Package(
             computes: true
         ),
         module("Identification", imports: ["Accounts"]),
-        module("Attestation", imports: ["Cryptography"]),
+        module("Attestation", imports: ["Cryptography", "QuestionBank"]),
         module("Cases", imports: ["Accounts", "Attestation"]),
+        module("Grading", imports: ["Accounts", "Attestation", "Cryptography"]),
         module("Proctoring"),
 
         // The seam to databases, and the databases.
@@ -102,7 +111,7 @@ let package = Package(
             "Workflows",
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
-                "FaceAnalysis", "Liveness", "DocumentReading",
+                "FaceAnalysis", "Liveness", "DocumentReading", "QuestionFormats", "Documents", "Webhooks",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
@@ -110,6 +119,7 @@ let package = Package(
             "API",
             imports: domains + [
                 "IdentityDocuments", "DocumentReading", "Workflows", "Storage", "HTTPServer", "Cryptography",
+                "QuestionFormats",
             ]
         ),
         .executableTarget(
@@ -117,7 +127,7 @@ let package = Package(
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
                 "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "DocumentReading",
-                "EvidenceBundle",
+                "EvidenceBundle", "Webhooks",
             ],
             swiftSettings: strict
         ),
@@ -127,7 +137,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Evaluation", "FaceAnalysis", "Biometrics", "Cryptography", "DocumentReading", "IdentityDocuments",
-                "Accounts",
+                "Accounts", "Attestation", "QuestionBank",
             ],
             exclude: ["Peers"],
             swiftSettings: strict
@@ -135,16 +145,26 @@ let package = Package(
         .executableTarget(name: "Demo", swiftSettings: strict),
 
         // What several test targets share.
-        .target(name: "TestSupport", dependencies: ["CJose"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["CJose"],
+            path: "Tests/TestSupport",
+            exclude: ["webhook-receiver.py"],
+            swiftSettings: strict
+        ),
         tests("AccountsTests", imports: ["Accounts", "Cryptography"]),
         tests(
             "APITests",
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
-                "Cryptography", "OneTimePasswords", "OpenIDConnect", "CSQLite", "TestSupport", "DocumentReading",
+                "Cryptography", "OneTimePasswords", "OpenIDConnect", "QuestionFormats", "CSQLite", "TestSupport",
+                "DocumentReading", "Webhooks",
             ]
         ),
-        tests("AttestationTests", imports: ["Attestation", "Cryptography"]),
+        tests(
+            "AttestationTests",
+            imports: ["Attestation", "Cryptography", "QuestionBank", "QuestionFormats"]
+        ),
         tests("BiometricsTests", imports: ["Biometrics"]),
         .testTarget(
             name: "EvidenceBundleTests",
@@ -162,8 +182,10 @@ let package = Package(
             exclude: ["Specimens"],
             swiftSettings: strict
         ),
+        tests("DocumentsTests", imports: ["Documents", "TestSupport"]),
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
+        tests("GradingTests", imports: ["Grading", "Accounts", "Attestation", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
         tests("IdentificationTests", imports: ["Identification", "Accounts"]),
         tests("IdentityDocumentsTests", imports: ["IdentityDocuments", "Accounts"]),
@@ -174,6 +196,7 @@ let package = Package(
         tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),
+        tests("WebhooksTests", imports: ["Webhooks", "Cryptography", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

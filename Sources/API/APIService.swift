@@ -59,7 +59,9 @@ package struct APIService: Sendable {
             ).all
             + OwnContractEndpoints(contracts: OwnContracts(services)).all
             + PortraitEndpoints(enrolment: PortraitEnrolment(services, recognition)).all
-            + QuestionBankEndpoints(administration: administration).all
+            + QuestionBankEndpoints(imports: QuestionImports(services), banks: QuestionBanks(services)).all
+            + PracticeEndpoints(desk: PracticeDesk(services)).all
+            + AnswerFileEndpoints(files: AnswerFiles(services)).all
             + ExamEndpoints(administration: administration).all
             + AttemptEndpoints(
                 runner: AttemptRunner(services),
@@ -83,6 +85,7 @@ package struct APIService: Sendable {
                 metrics: metrics
             ).all
             + DuplicateEndpoints(review: DuplicateReview(services)).all
+            + GradingEndpoints(services: services).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + OrderEndpoints(register: OrderRegister(services)).all

@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import HTTPServer
 import Identification
+import QuestionFormats
 import TransparencyLog
 
 /// Writes the OpenAPI 3.1 document from the endpoint table.
@@ -137,6 +138,8 @@ struct OpenAPIDocument {
         case "procedure": .oneOf(ProcedureKind.allCases.map(\.rawValue))
         case "kind": ConsentSchemas.kind
         case "picture": .oneOf(VisualCase.PictureKind.allCases.map(\.rawValue) + ["portrait"])
+        case "format": .oneOf(QuestionFormat.allCases.map(\.rawValue))
+        case "sha256": .string(Schema.StringRule(length: 64...64, pattern: "^[0-9a-f]{64}$"))
         default: .line(1...100)
         }
     }

@@ -117,11 +117,15 @@ public struct ContractRegisterCSV: Sendable {
 }
 
 /// Splits CSV text into rows.
-private struct CSVRows {
-    struct Row {
-        var line: Int
-        var fields: [String]
-        var unterminated = false
+package struct CSVRows {
+    /// One row.
+    package struct Row {
+        /// The line in the file, from 1.
+        package var line: Int
+        /// What stands between the separators, without quotes.
+        package var fields: [String]
+        /// Whether a quoted field is not closed.
+        package var unterminated = false
     }
 
     private let scalars: [Unicode.Scalar]
@@ -129,7 +133,8 @@ private struct CSVRows {
     private var line = 1
     private let separator: Unicode.Scalar
 
-    init(text: String) {
+    /// Takes the whole text, with or without a byte order mark.
+    package init(text: String) {
         var all = Array(text.unicodeScalars)
         if all.first == "\u{FEFF}" { all.removeFirst() }
         scalars = all
@@ -137,7 +142,8 @@ private struct CSVRows {
         separator = firstLine.contains(";") && !firstLine.contains(",") ? ";" : ","
     }
 
-    mutating func next() -> Row? {
+    /// The next row.
+    package mutating func next() -> Row? {
         guard position < scalars.count else { return nil }
         var row = Row(line: line, fields: [])
         var field = String.UnicodeScalarView()

@@ -57,6 +57,20 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case manageCases = "manage_cases"
     /// Tokens by which other programs use the API.
     case manageAPITokens = "manage_api_tokens"
+    /// Groups and their members, grade sheets for them.
+    case manageGradeSheets = "manage_grade_sheets"
+    /// Fill and close the grade sheets that one is the examiner of.
+    case fillGradeSheets = "fill_grade_sheets"
+    /// Read grade sheets, groups and scales.
+    case readGradeSheets = "read_grade_sheets"
+    /// Open a closed grade sheet again.
+    case reopenGradeSheets = "reopen_grade_sheets"
+    /// Grade open answers without knowing whose they are.
+    case gradeWork = "grade_work"
+    /// Rule about faulty questions, and regrade those who had them.
+    case regrade
+    /// Which other systems are told what happens.
+    case manageWebhooks = "manage_webhooks"
     /// The own second factor, and the link to the account at the institution's provider.
     case ownSecondFactor = "own_second_factor"
 }
@@ -82,9 +96,14 @@ extension Permission {
         case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
         case .readRegister, .manageOrders, .manageConsents, .readConsents: [.complianceOfficer, .administrator]
         case .readOrders: Set(Role.allCases.filter(\.isStaff))
-        case .manageContracts: [.administrator, .complianceOfficer]
+        case .manageContracts, .manageGradeSheets: [.administrator, .complianceOfficer]
+        case .readGradeSheets: [.examiner, .administrator, .complianceOfficer]
+        case .fillGradeSheets: [.examiner, .administrator, .complianceOfficer]
+        case .reopenGradeSheets: [.administrator]
+        case .gradeWork: [.examiner, .reviewer]
+        case .regrade: [.examiner, .administrator]
         case .supportAccounts: [.administrator, .technicalResponsible]
-        case .manageAccounts, .manageAPITokens, .manageCases: [.administrator]
+        case .manageAccounts, .manageAPITokens, .manageCases, .manageWebhooks: [.administrator]
         case .ownSecondFactor: Set(Role.allCases.filter(\.isStaff))
         }
     }
@@ -93,10 +112,10 @@ extension Permission {
     /// able to make accounts, rights or further tokens.
     public var needsSession: Bool {
         switch self {
-        case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens: true
+        case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens, .manageWebhooks: true
         // A person decides about people.
         case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .actInCases, .manageCases,
-            .reviewAttempts:
+            .reviewAttempts, .reopenGradeSheets, .gradeWork, .regrade:
             true
         default: false
         }

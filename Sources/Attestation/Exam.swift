@@ -28,6 +28,13 @@ public struct Exam: Hashable, Sendable, Codable, Identifiable {
     /// For how many seconds after the end of the time answers are taken that were given before it; nil for
     /// ``standardGraceSeconds``.
     public var graceSeconds: Int?
+    /// The groups that sit it; nil or none where whoever is admitted does, all with one set of tickets.
+    public var groups: [ExamGroup]?
+    /// The digest of the plan from which tickets are dealt; nil for an exam of before there were plans, whose tickets are
+    /// drawn from the bank.
+    public var planDigest: SHA256Digest?
+    /// What was known about its tickets when it was published: what groups share, what comes again.
+    public var findings: [BlueprintFinding]?
     /// SHA-256 of the exam's secret, published before the exam; the secret itself is kept apart and opened after it.
     public let secretCommitment: SHA256Digest
 
@@ -36,7 +43,8 @@ public struct Exam: Hashable, Sendable, Codable, Identifiable {
     public static let standardGraceSeconds = 120
 
     enum CodingKeys: String, CodingKey {
-        case id, title, discipline, blueprint
+        case id, title, discipline, blueprint, groups, findings
+        case planDigest = "plan_digest"
         case graceSeconds = "grace_seconds"
         case opensAt = "opens_at"
         case closesAt = "closes_at"
@@ -52,6 +60,9 @@ public struct Exam: Hashable, Sendable, Codable, Identifiable {
         opensAt: Date,
         closesAt: Date,
         graceSeconds: Int? = nil,
+        groups: [ExamGroup]? = nil,
+        planDigest: SHA256Digest? = nil,
+        findings: [BlueprintFinding]? = nil,
         secretCommitment: SHA256Digest
     ) {
         self.id = id
@@ -61,6 +72,9 @@ public struct Exam: Hashable, Sendable, Codable, Identifiable {
         self.opensAt = opensAt.toMillisecond
         self.closesAt = closesAt.toMillisecond
         self.graceSeconds = graceSeconds
+        self.groups = groups
+        self.planDigest = planDigest
+        self.findings = findings
         self.secretCommitment = secretCommitment
     }
 

@@ -1,3 +1,6 @@
+public import Foundation
+public import QuestionBank
+
 /// A number of points in hundredths, so that sums of grades are exact.
 ///
 /// In JSON it is a decimal string with two places, such as `"1.50"`.
@@ -37,6 +40,18 @@ public struct Points: Hashable, Sendable, Comparable {
         guard total <= Self.limit.hundredths else { return nil }
         self.init(hundredths: isNegative ? -total : total)
     }
+
+    /// The nearest number of hundredths to a decimal number, halves away from zero, from zero to ``limit``.
+    public init(nearest number: ExactDecimal) {
+        var exact = number.value * 100
+        var rounded = Decimal()
+        NSDecimalRound(&rounded, &exact, 0, .plain)
+        let limited = min(max(rounded, 0), Decimal(Self.limit.hundredths))
+        self.init(hundredths: NSDecimalNumber(decimal: limited).intValue)
+    }
+
+    /// The same number as a decimal one.
+    public var decimal: Decimal { Decimal(hundredths) / 100 }
 
     /// The part `numerator`/`denominator` of these points, rounded to the nearest hundredth, halves upwards.
     ///

@@ -28,12 +28,14 @@ enum Benchmark {
                 try LoginFloodBenchmark(Array(words.dropFirst())).run()
             case "documents":
                 try await DocumentBenchmark(Array(words.dropFirst())).run()
+            case "tickets":
+                try TicketBenchmark(Array(words.dropFirst())).run()
             case "--root" where words.count == 2:
                 try VerificationBenchmark(root: URL(filePath: words[1])).run()
                 try LoginFloodBenchmark(root: URL(filePath: words[1])).run()
             default:
                 print(
-                    "Usage: Benchmarks [accuracy | documents | exam | gallery | logins] --root DIRECTORY   "
+                    "Usage: Benchmarks [accuracy | documents | exam | gallery | logins | tickets] --root DIRECTORY   "
                         + "(the project's, after Config/setup)"
                 )
                 return words == ["--help"] ? 0 : 2

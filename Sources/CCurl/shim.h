@@ -8,6 +8,8 @@
 #define ATTESTD_CCURL_SHIM_H
 
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <string.h>
 
 /// Receives a piece of the body; answers how many bytes it took. Anything but `size * count` ends the transfer.
 typedef size_t (*ccurl_write_callback)(
@@ -42,6 +44,31 @@ static inline CURLcode ccurl_set_write(
 {
     CURLcode status = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, callback);
     return status ? status : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
+}
+
+/// Asked before each connection: opens the socket, or refuses with CURL_SOCKET_BAD.
+static inline CURLcode ccurl_set_open_socket(
+    CURL *_Nonnull handle, curl_opensocket_callback _Nonnull callback, void *_Nullable context)
+{
+    CURLcode status = curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
+    return status ? status : curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
+}
+
+/// Copies an address's bytes in network order: 4, 16, or none where it is of neither IPv4 nor IPv6. `bytes` has room for 16.
+static inline int ccurl_address_bytes(const struct curl_sockaddr *_Nonnull address, unsigned char *_Nonnull bytes)
+{
+    // The struct's last member is longer than it is declared: libcurl keeps whole addresses in it.
+    if (address->family == AF_INET) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)(const void *)&address->addr;
+        memcpy(bytes, &four->sin_addr, 4);
+        return 4;
+    }
+    if (address->family == AF_INET6) {
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)(const void *)&address->addr;
+        memcpy(bytes, &six->sin6_addr, 16);
+        return 16;
+    }
+    return 0;
 }
 
 /// The status of the last answer, or 0.

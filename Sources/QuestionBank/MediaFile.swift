@@ -12,6 +12,13 @@ public struct MediaFile: Hashable, Sendable, Codable {
     public var name: String
     /// The bytes.
     public var data: Data
+    /// Where the bytes are kept elsewhere, their SHA-256 in hexadecimal; ``data`` is empty then.
+    public var storedAs: String?
+
+    enum CodingKeys: String, CodingKey {
+        case folder, name, data
+        case storedAs = "stored_as"
+    }
 
     /// Makes a file.
     public init(folder: String = "/", name: String, data: Data) {
@@ -21,7 +28,7 @@ public struct MediaFile: Hashable, Sendable, Codable {
     }
 
     /// SHA-256 of the bytes in hexadecimal, by which equal files are stored once.
-    public var sha256: String { SHA256Digest.hash(data).hex }
+    public var sha256: String { storedAs ?? SHA256Digest.hash(data).hex }
 
     /// How a text refers to the file.
     public var reference: String {

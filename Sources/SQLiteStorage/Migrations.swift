@@ -32,6 +32,8 @@ enum Migrations {
     static let all = [
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
         providerLogins, attemptTime, knownDevices, cases, sealedTexts, challengesApart, admission, forms, serviceLife,
+        questionBanks, ticketPlans, practice,
+        gradeSheets, openWorks, outbox, rulings,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

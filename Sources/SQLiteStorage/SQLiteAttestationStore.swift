@@ -2,50 +2,19 @@ import Attestation
 import Foundation
 
 extension SQLiteStores: AttestationStore {
-    func insertQuestions(_ questions: [Question]) throws {
-        for question in questions {
-            try connection.run(
-                "INSERT INTO questions (id, version, discipline, topic, document) VALUES (?, ?, ?, ?, ?)",
-                [
-                    .id(question.id), .integer(Int64(question.version)), .text(question.discipline),
-                    .text(question.topic), try .document(question),
-                ]
-            )
-        }
-    }
-
-    func questions(discipline: String) throws -> [Question] {
-        try connection.query(
-            """
-            SELECT document FROM questions AS newest WHERE discipline = ?1 AND version =
-                (SELECT max(version) FROM questions WHERE id = newest.id)
-            ORDER BY id
-            """,
-            [.text(discipline)]
-        ) { try $0.document(0, as: Question.self) }
-    }
-
-    func bankRevision(discipline: String) throws -> String {
-        // Versions are only ever added, so that their number tells; the index holds all that is read.
-        let revision = try connection.first(
-            "SELECT count(*), coalesce(max(id), ''), total(version) FROM questions WHERE discipline = ?",
-            [.text(discipline)]
-        ) { "\($0.integer(0)) \($0.text(1)) \($0.integer(2))" }
-        return revision ?? ""
-    }
-
-    func question(_ id: UUID, version: Int) throws -> Question? {
-        try connection.first(
-            "SELECT document FROM questions WHERE id = ? AND version = ?",
-            [.id(id), .integer(Int64(version))]
-        ) { try $0.document(0, as: Question.self) }
-    }
-
-    func insertExam(_ exam: Exam, sealedSecret: Data, createdAt: Date) throws {
+    func insertExam(_ exam: Exam, sealedSecret: Data, plan: Data?, createdAt: Date) throws {
         try connection.run(
-            "INSERT INTO exams (id, document, sealed_secret, created_at) VALUES (?, ?, ?, ?)",
-            [.id(exam.id), try .document(exam), .blob(sealedSecret), .time(createdAt)]
+            """
+            INSERT INTO exams (id, document, sealed_secret, created_at, discipline, closes_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .id(exam.id), try .document(exam), .blob(sealedSecret), .time(createdAt), .text(exam.discipline),
+                .time(exam.closesAt),
+            ]
         )
+        guard let plan else { return }
+        try connection.run("INSERT INTO ticket_plans (exam_id, document) VALUES (?, ?)", [.id(exam.id), .blob(plan)])
     }
 
     func exam(_ id: UUID) throws -> Exam? {

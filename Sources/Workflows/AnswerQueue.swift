@@ -108,7 +108,7 @@ package struct AnswerQueue: Sendable {
             let isSame = earlier.number == item.number && earlier.answer == item.answer
             return isSame ? .repeated(earlier) : refused(.sequenceReused)
         }
-        let problems = attempt.ticket?.problems(with: item.answer, toItem: item.number) ?? []
+        let problems = try AnswerFiles.problems(with: item.answer, toItem: item.number, of: attempt, in: stores)
         if let problem = problems.first {
             return .refused(code: problem.code.rawValue, LocalizedText(problem.message))
         }

@@ -32,14 +32,14 @@ package struct AnswerSaving: Sendable {
         let outcome = try await services.database.write { [services] stores -> Outcome in
             let found = try AttemptAccess.own(attemptID, of: principal, in: stores)
             let attempt = try AttemptKeeper(services: services).settle(found, at: now, in: stores)
-            guard let ticket = attempt.ticket, attempt.state.acceptsAnswers else {
+            guard attempt.ticket != nil, attempt.state.acceptsAnswers else {
                 // The refusal is a value here, so that its event becomes durable.
                 let refusal = Self.refusal(of: attempt)
                 try EventRecorder(services: services, stores: stores)
                     .recordRefusedWrite(of: "answer \(number)", to: attempt, reason: refusal.rawValue, at: now)
                 return .refused(Refusal(refusal))
             }
-            let problems = ticket.problems(with: answer, toItem: number)
+            let problems = try AnswerFiles.problems(with: answer, toItem: number, of: attempt, in: stores)
             guard problems.isEmpty else { throw Self.answerRefused(problems) }
             if let refusal = try DemandKeeper(services: services).refusal(
                 of: attempt,

@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import Grading
 import Storage
 import TransparencyLog
 
@@ -12,15 +13,10 @@ struct AttemptGrading {
         guard let ticket = handedIn.ticket, let exam = try stores.exam(handedIn.examID) else {
             throw Refusal.unknownExam
         }
-        let questions = try ticket.items.map { try Self.question(of: $0, in: stores) }
-        let saved = try stores.answers(attemptID: handedIn.id)
-        let result = try Grader.grade(
-            ticket: ticket,
-            questions: questions,
-            answers: Dictionary(uniqueKeysWithValues: saved.map { ($0.number, $0.answer) }),
-            scale: exam.gradingScale
-        )
+        let marking = AttemptMarking(exam: exam, rulings: try stores.rulings(of: exam.id))
+        let result = try marking.result(of: handedIn, ticket: ticket, in: stores)
         let attempt = try handedIn.grading(result, at: now)
+        let saved = try stores.answers(attemptID: handedIn.id)
         try log(result, of: attempt, exam, because: nil, saved, at: now, in: stores)
         return attempt
     }

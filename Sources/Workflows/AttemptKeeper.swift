@@ -42,6 +42,8 @@ struct AttemptKeeper {
         }
         try followUp(attempt, after: before, at: now, in: stores)
         try FormKeeper(services: services).noteChange(of: attempt, after: before, in: stores)
+        try OpenWorkIntake(services: services).follow(attempt, after: before, at: now, in: stores)
+        try DeanReport(services: services).follow(attempt, after: before, at: now, in: stores)
         return attempt
     }
 
@@ -89,7 +91,7 @@ struct AttemptKeeper {
             switch (action, to) {
             case (.admit, _): return (.attemptReady, [:])
             case (.start, _):
-                let digest = try attempt.ticket.map { SHA256Digest.hash(try $0.canonicalBytes()).hex } ?? ""
+                let digest = attempt.ticket.map { SHA256Digest.hash($0.canonicalBytes()).hex } ?? ""
                 return (.attemptStarted, ["items": items, "ticket_sha256": digest])
             case (.takeBreak, _): return (.attemptPaused, ["kind": TimeLedger.Kind.rest.rawValue])
             case (.pause, _):

@@ -54,6 +54,7 @@ package struct AttemptRunner: Sendable {
                 return (try Self.standing(of: present, at: now, in: stores), false)
             }
             try OwnContracts.requireOpenContract(of: principal.id, in: stores)
+            guard exam.ticketSet(of: principal.id) != nil else { throw Self.inNoGroup }
             // Before the opening too: candidates identify themselves while they wait.
             guard exam.window(at: now) != .closed else { throw Self.examClosed }
             let attempt = try exam.makeAttempt(
@@ -86,12 +87,12 @@ package struct AttemptRunner: Sendable {
     /// - Throws: `Refusal` where the identification does not suffice or the exam is not open.
     package func start(_ attemptID: UUID, principal: Principal) async throws -> Standing {
         let now = services.now()
-        // Read ahead, so that the one writer waits for no bank to be parsed.
+        // Read ahead, so that the one writer waits for no plan to be parsed.
         try await services.database.read { [services] stores in
             guard let attempt = try stores.attempt(attemptID), let exam = try stores.exam(attempt.examID) else {
                 return
             }
-            _ = try services.banks.summaries(discipline: exam.discipline, in: stores)
+            if exam.planDigest != nil { _ = try services.dealers.dealer(of: exam, services: services, in: stores) }
         }
         return try await services.database.write { [services] stores in
             let keeper = AttemptKeeper(services: services)
@@ -109,8 +110,7 @@ package struct AttemptRunner: Sendable {
                 throw Refusal.identificationRequired(identification)
             }
 
-            let bank = try services.banks.summaries(discipline: exam.discipline, in: stores)
-            let ticket = try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: attempt.seed)
+            let ticket = try deal(attempt, exam, at: now, in: stores)
             var next = try attempt.assigning(ticket, at: now)
             if let accommodation = try stores.accommodation(examID: exam.id, candidateID: principal.id) {
                 next = try next.applying(accommodation, at: now)
@@ -119,20 +119,7 @@ package struct AttemptRunner: Sendable {
             next = try keeper.store(next, after: attempt, at: now, in: stores)
             try DeviceKeeper(services: services).take(next, principal.credentialID.lowercased, at: now, in: stores)
             try DemandKeeper(services: services).planNext(for: next, after: now, in: stores)
-            let digest = SHA256Digest.hash(try ticket.canonicalBytes())
-            try LogBook(vault: services.vault).append(
-                "ticket",
-                recordID: next.id,
-                subject: principal.id,
-                at: now,
-                facts: [
-                    "exam": .string(exam.id.lowercased), "ticket_sha256": .string(digest.hex),
-                    "bank_sha256": .string(ticket.bankDigest.hex),
-                    "algorithm": .integer(Int64(ticket.algorithmVersion)),
-                ],
-                personal: ticket,
-                to: stores
-            )
+            try log(ticket, of: next, at: now, in: stores)
             return try Self.standing(of: next, at: now, in: stores)
         }
     }
@@ -154,6 +141,28 @@ package struct AttemptRunner: Sendable {
             return try ticket.items.map { item in
                 try TicketItemView(item: item, question: AttemptGrading.question(of: item, in: stores))
             }
+        }
+    }
+
+    /// A file that a question on the own ticket shows, by the SHA-256 of its bytes.
+    ///
+    /// - Throws: `Refusal` where the attempt has no ticket, or nothing on the ticket shows such a file.
+    package func ticketFile(of attemptID: UUID, sha256: String, principal: Principal) async throws -> Data {
+        try await services.database.read { stores in
+            let attempt = try AttemptAccess.own(attemptID, of: principal, in: stores)
+            let isShown = try attempt.ticket?.items.contains { item in
+                let question = try AttemptGrading.question(of: item, in: stores)
+                return try TicketItemView(item: item, question: question).files.contains { $0.sha256 == sha256 }
+            }
+            guard isShown == true, let file = try stores.questionFile(sha256: sha256) else {
+                throw Refusal(
+                    .notFound,
+                    "file_unknown",
+                    ru: "В билете нет такого файла.",
+                    en: "Nothing on the ticket shows such a file."
+                )
+            }
+            return file
         }
     }
 
@@ -225,6 +234,48 @@ package struct AttemptRunner: Sendable {
     }
 
     // MARK: - Steps
+
+    /// The attempt's ticket: the next one of its set, or drawn from the bank where the exam is older than plans.
+    private func deal(_ attempt: Attempt, _ exam: Exam, at now: Date, in stores: any Stores) throws -> Ticket {
+        guard exam.planDigest != nil else {
+            let bank = try services.banks.summaries(discipline: exam.discipline, in: stores)
+            return try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: attempt.seed)
+        }
+        guard let set = exam.ticketSet(of: attempt.candidateID) else { throw Self.inNoGroup }
+        let place = try stores.takeTicketPlace(examID: exam.id, set: set, attemptID: attempt.id)
+        let dealer = try services.dealers.dealer(of: exam, services: services, in: stores)
+        let ticket = try dealer.ticket(set: set, place: place, seed: attempt.seed)
+        try stores.noteUses(of: ticket.items.map(\.questionID), examID: exam.id, at: now)
+        return ticket
+    }
+
+    private func log(_ ticket: Ticket, of attempt: Attempt, at now: Date, in stores: any Stores) throws {
+        var facts: [String: JSONValue] = [
+            "exam": .string(attempt.examID.lowercased),
+            "ticket_sha256": .string(SHA256Digest.hash(ticket.canonicalBytes()).hex),
+            "algorithm": .integer(Int64(ticket.algorithmVersion)),
+        ]
+        switch ticket.source {
+        case .bank(let digest): facts["bank_sha256"] = .string(digest.hex)
+        case .plan(let digest, _, _): facts["plan_sha256"] = .string(digest.hex)
+        }
+        try LogBook(vault: services.vault).append(
+            "ticket",
+            recordID: attempt.id,
+            subject: attempt.candidateID,
+            at: now,
+            facts: facts,
+            personal: ticket,
+            to: stores
+        )
+    }
+
+    private static let inNoGroup = Refusal(
+        .forbidden,
+        "not_in_exam_groups",
+        ru: "Вас нет в списках групп этого экзамена. Обратитесь на кафедру или в деканат.",
+        en: "You are in none of the groups that sit this exam. Ask the department."
+    )
 
     /// An attempt as it stands now, whether or not the service has come to note what time has brought about.
     static func standing(of attempt: Attempt, at now: Date, in stores: any Stores) throws -> Standing {

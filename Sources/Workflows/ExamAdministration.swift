@@ -1,11 +1,12 @@
 package import Attestation
 import Cryptography
 package import Foundation
+import Grading
 package import Identification
 import Storage
 import TransparencyLog
 
-/// Question banks and exams, as examiners set them up.
+/// Exams, as examiners set them up.
 package struct ExamAdministration: Sendable {
     let services: Services
 
@@ -27,6 +28,12 @@ package struct ExamAdministration: Sendable {
         package var procedure: ProcedureKind
         /// How candidates are identified; `nil` for what counts for the kind of procedure.
         package var policy: IdentificationPolicy?
+        /// The groups that sit it; none where whoever is admitted does.
+        package var groups: [ExamGroup]
+        /// How what was shown before is kept apart.
+        package var separation: TicketPlanning.Separation
+        /// Whether the discipline's own scale counts instead of the blueprint's, where one is set.
+        package var takesScaleOfDiscipline = false
 
         package init(
             title: String,
@@ -36,7 +43,9 @@ package struct ExamAdministration: Sendable {
             blueprint: Blueprint,
             graceSeconds: Int? = nil,
             procedure: ProcedureKind,
-            policy: IdentificationPolicy?
+            policy: IdentificationPolicy?,
+            groups: [ExamGroup] = [],
+            separation: TicketPlanning.Separation = TicketPlanning.Separation()
         ) {
             self.title = title
             self.discipline = discipline
@@ -46,28 +55,24 @@ package struct ExamAdministration: Sendable {
             self.graceSeconds = graceSeconds
             self.procedure = procedure
             self.policy = policy
+            self.groups = groups
+            self.separation = separation
         }
     }
 
-    /// Reads a GIFT file into the bank of a discipline. What can be read is added; what cannot is reported.
-    package func importGIFT(_ file: Data, discipline: String) async throws -> ImportReport {
+    /// What stands in the way of an exam, and what a person should know before it is published, in words.
+    ///
+    /// - Throws: `Refusal` where the groups are not in order.
+    package func check(_ draft: Draft) async throws -> [BlueprintFinding] {
         let now = services.now()
-        // Identifiers rise with the file's order, so a bank reads in the order it was written in.
-        let generator = UUIDv7Generator(random: services.random)
-        let report = GIFTReader.read(file, discipline: discipline) { generator.make(at: now) }
-        if !report.questions.isEmpty {
-            try await services.database.write { try $0.insertQuestions(report.questions) }
+        return try await services.database.read { [services] stores in
+            try TicketPlanning(services: services).planner(for: draft, at: now, in: stores).findings()
         }
-        return report
     }
 
-    /// What a discipline's bank holds.
-    package func bank(of discipline: String) async throws -> [QuestionSummary] {
-        try await services.database.read { try $0.questions(discipline: discipline).map(\.summary) }
-    }
-
-    /// Publishes an exam after its blueprint was checked against the bank. The exam's secret is made now and
-    /// committed to in the log, so that the tickets drawn from it can be checked later.
+    /// Publishes an exam after its blueprint was checked against the bank, the groups and what was shown before. The
+    /// exam's secret and the plan of its tickets are made now and committed to in the log, so that the tickets can be
+    /// checked later.
     ///
     /// - Throws: `Refusal` where the bank does not suffice; it says of what there is too little.
     package func publish(_ draft: Draft, principal: Principal, idempotencyKey: String?) async throws -> Exam {
@@ -82,41 +87,96 @@ package struct ExamAdministration: Sendable {
         if let policy = draft.policy { try IdentificationPolicies.check(policy) }
         let now = services.now()
         let secret = Data(services.random.bytes(count: TicketSeed.secretByteCount))
-        let exam = Exam(
-            id: services.makeID(at: now),
+        let id = services.makeID(at: now)
+        let sealedSecret = services.vault.seal(secret, purpose: Self.purpose(id))
+        let digest = SHA256Digest.hash(utf8: "exam:\(draft)").hex
+        let idempotency = Idempotency(accountID: principal.id, key: idempotencyKey, digest: digest)
+        // Planned before the one writer is asked for: a big bank takes a moment.
+        var drawn = try await plan(draft, id, secret, idempotency, at: now)
+        for _ in 0..<3 {
+            let planned = drawn
+            let published = try await services.database.write { [services] stores -> Exam? in
+                if let earlier = try Self.earlier(idempotency, in: stores) { return earlier }
+                let planning = TicketPlanning(services: services)
+                guard case .new(let plan) = planned,
+                    try planning.state(of: draft, at: now, in: stores) == plan.state
+                else { return nil }
+                var exam = Self.exam(draft, id: id, secret: secret, plan)
+                if draft.takesScaleOfDiscipline, let scale = try stores.scale(of: draft.discipline) {
+                    exam.blueprint.gradingScale = scale.scale
+                }
+                try stores.insertExam(exam, sealedSecret: sealedSecret, plan: plan.document, createdAt: now)
+                let policy = try draft.policy ?? IdentificationPolicies.policy(of: draft.procedure, in: stores)
+                try stores.setIdentificationPolicy(policy, procedure: draft.procedure, examID: exam.id)
+                try idempotency.note(exam.id, at: now, in: stores)
+                try LogBook(vault: services.vault).append(
+                    "exam",
+                    recordID: exam.id,
+                    subject: nil,
+                    at: now,
+                    facts: [
+                        "secret_sha256": .string(exam.secretCommitment.hex),
+                        "plan_sha256": exam.planDigest.map { .string($0.hex) } ?? .null,
+                    ],
+                    personal: [String: String](),
+                    to: stores
+                )
+                return exam
+            }
+            if let published { return published }
+            // The bank has changed meanwhile.
+            drawn = try await plan(draft, id, secret, idempotency, at: now)
+        }
+        throw Self.bankChanges
+    }
+
+    private enum Drawn: Sendable {
+        case earlier
+        case new(TicketPlanning.Planned)
+    }
+
+    private func plan(
+        _ draft: Draft,
+        _ id: UUID,
+        _ secret: Data,
+        _ idempotency: Idempotency,
+        at now: Date
+    ) async throws -> Drawn {
+        let read = try await services.database.read { [services] stores -> (TicketPlanner, TicketPlanning.State)? in
+            if try Self.earlier(idempotency, in: stores) != nil { return nil }
+            let planning = TicketPlanning(services: services)
+            return (
+                try planning.planner(for: draft, at: now, in: stores),
+                try planning.state(of: draft, at: now, in: stores)
+            )
+        }
+        guard let (planner, state) = read else { return .earlier }
+        let findings = planner.findings()
+        let faults = findings.filter { $0.severity == .error }
+        guard faults.isEmpty else { throw Self.blueprintRefused(faults) }
+        let document = try planner.plan(examID: id, secret: secret).canonicalBytes()
+        return .new(TicketPlanning.Planned(document: document, warnings: findings, state: state))
+    }
+
+    private static func earlier(_ idempotency: Idempotency, in stores: any Stores) throws -> Exam? {
+        guard let id = try idempotency.earlierResource(in: stores) else { return nil }
+        return try stores.exam(id)
+    }
+
+    private static func exam(_ draft: Draft, id: UUID, secret: Data, _ planned: TicketPlanning.Planned) -> Exam {
+        Exam(
+            id: id,
             title: draft.title,
             discipline: draft.discipline,
             blueprint: draft.blueprint,
             opensAt: draft.opensAt,
             closesAt: draft.closesAt,
             graceSeconds: draft.graceSeconds,
+            groups: draft.groups.isEmpty ? nil : draft.groups,
+            planDigest: SHA256Digest.hash(planned.document),
+            findings: planned.warnings.isEmpty ? nil : planned.warnings,
             secretCommitment: Exam.commitment(to: secret)
         )
-        let sealedSecret = services.vault.seal(secret, purpose: Self.purpose(exam.id))
-        let digest = SHA256Digest.hash(utf8: "exam:\(draft)").hex
-        let idempotency = Idempotency(accountID: principal.id, key: idempotencyKey, digest: digest)
-        return try await services.database.write { [services] stores in
-            if let id = try idempotency.earlierResource(in: stores), let earlier = try stores.exam(id) {
-                return earlier
-            }
-            let bank = try stores.questions(discipline: draft.discipline).map(\.summary)
-            let faults = draft.blueprint.check(against: bank).filter { $0.severity == .error }
-            guard faults.isEmpty else { throw Self.blueprintRefused(faults) }
-            try stores.insertExam(exam, sealedSecret: sealedSecret, createdAt: now)
-            let policy = try draft.policy ?? IdentificationPolicies.policy(of: draft.procedure, in: stores)
-            try stores.setIdentificationPolicy(policy, procedure: draft.procedure, examID: exam.id)
-            try idempotency.note(exam.id, at: now, in: stores)
-            try LogBook(vault: services.vault).append(
-                "exam",
-                recordID: exam.id,
-                subject: nil,
-                at: now,
-                facts: ["secret_sha256": .string(exam.secretCommitment.hex)],
-                personal: [String: String](),
-                to: stores
-            )
-            return exam
-        }
     }
 
     /// One exam with its identification policy.
@@ -134,7 +194,8 @@ package struct ExamAdministration: Sendable {
         try await services.database.read { try $0.exams(before: before, limit: limit) }
     }
 
-    /// Draws the ticket of an attempt again from the record alone, and tells whether it is the one that was served.
+    /// Deals or draws the ticket of an attempt again from the record alone, and tells whether it is the one that was
+    /// served. The secret and the plan must be those that were committed to.
     ///
     /// - Throws: `Refusal` where there is no such attempt or it has no ticket.
     package func rebuildTicket(attemptID: UUID) async throws -> (ticket: Ticket, isIdentical: Bool) {
@@ -143,13 +204,26 @@ package struct ExamAdministration: Sendable {
                 let exam = try stores.exam(attempt.examID)
             else { throw Refusal.unknownAttempt }
             let secret = try Self.secret(of: exam, services: services, in: stores)
-            guard exam.isCommitted(to: secret) else {
-                throw TicketError(.invalidSeed, "The exam's secret is not the one that was committed to.")
+            let commitment = try SecretOpening.commitment(of: exam.id, in: stores)
+            guard exam.isCommitted(to: secret), commitment?.secret == exam.secretCommitment.hex,
+                commitment?.plan == exam.planDigest?.hex
+            else {
+                throw TicketError(.invalidSeed, "The exam's secret or plan is not the one that the log committed to.")
             }
             let seed = try TicketSeed.derive(examSecret: secret, examID: exam.id, attemptID: attemptID)
-            let bank = try stores.questions(discipline: exam.discipline).map(\.summary)
-            let ticket = try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: seed)
-            return (ticket, try ticket.canonicalBytes() == served.canonicalBytes())
+            let ticket: Ticket
+            switch served.source {
+            case .plan(_, let set, let place):
+                let dealer = try TicketDealers.make(exam, services: services, in: stores)
+                ticket = try dealer.ticket(set: set, place: place, seed: seed)
+            case .bank:
+                // Then banks only grew, and identifiers tell when.
+                let start = attempt.startedAt ?? .distantFuture
+                let bank = try stores.firstQuestionSummaries(discipline: exam.discipline)
+                    .filter { ($0.id.timeOfVersion7 ?? .distantPast) <= start }
+                ticket = try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: seed)
+            }
+            return (ticket, ticket.canonicalBytes() == served.canonicalBytes())
         }
     }
 
@@ -159,6 +233,13 @@ package struct ExamAdministration: Sendable {
     }
 
     private static func purpose(_ examID: UUID) -> String { "exam secret:\(examID.lowercased)" }
+
+    private static let bankChanges = Refusal(
+        .conflict,
+        "bank_changes",
+        ru: "База вопросов сейчас меняется. Дождитесь конца загрузки и повторите.",
+        en: "The question bank is being changed. Wait for the import to end and try again."
+    )
 
     private static func blueprintRefused(_ findings: [BlueprintFinding]) -> Refusal {
         Refusal(
@@ -170,5 +251,15 @@ package struct ExamAdministration: Sendable {
                 Refusal.Fault(code: $0.code.rawValue, message: LocalizedText($0.message))
             }
         )
+    }
+}
+
+extension UUID {
+    /// When an identifier of version 7 was made (RFC 9562 §5.7); nil for other versions.
+    fileprivate var timeOfVersion7: Date? {
+        guard uuid.6 >> 4 == 7 else { return nil }
+        let bytes = [uuid.0, uuid.1, uuid.2, uuid.3, uuid.4, uuid.5]
+        let milliseconds = bytes.reduce(0) { $0 << 8 | Int64($1) }
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
     }
 }

@@ -16,7 +16,7 @@ final class QuestionBankCache: @unchecked Sendable {
     func summaries(discipline: String, in stores: any Stores) throws -> [QuestionSummary] {
         let revision = try stores.bankRevision(discipline: discipline)
         if let known = lock.withLock({ banks[discipline] }), known.revision == revision { return known.summaries }
-        let summaries = try stores.questions(discipline: discipline).map(\.summary)
+        let summaries = try stores.questionSummaries(discipline: discipline)
         lock.withLock {
             if banks.count >= Self.mostBanks { banks.removeAll() }
             banks[discipline] = (revision, summaries)

@@ -4,6 +4,7 @@ package import Foundation
 package import Identification
 package import Proctoring
 package import Storage
+package import Webhooks
 
 /// What the workflows stand on; made once by the composition and shared.
 package struct Services: Sendable {
@@ -29,6 +30,12 @@ package struct Services: Sendable {
     let tokenGuesses = TokenGuesses()
     /// Question banks that tickets are drawn from.
     let banks = QuestionBankCache()
+    /// What deals the tickets of exams that run.
+    let dealers = TicketDealers()
+    /// What the institution decides about grading.
+    package var grading = GradingSettings()
+    /// Sends messages to other systems.
+    package var webhooks = WebhookSender(allowsPrivateAddresses: false)
     /// The source of randomness for identifiers and secrets.
     package var random: any RandomSource
     /// Makes identifiers that rise even within a millisecond, so that they sort as things happened.

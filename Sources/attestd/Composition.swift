@@ -57,7 +57,7 @@ struct Composition {
     func services() throws -> Services {
         let folder = try dataFolder
         let events = EventHub()
-        return Services(
+        var services = Services(
             database: try database(events: events),
             evidence: try EvidenceDirectory(folder: folder.evidence),
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: folder.masterKey)),
@@ -69,6 +69,9 @@ struct Composition {
             ),
             timeZone: try configuration.institutionTimeZone
         )
+        services.grading = try configuration.grading.settings(configuration.path)
+        services.webhooks = configuration.webhooks.sender(configuration.path)
+        return services
     }
 
     /// The institution's login provider; `nil` where none is configured.

@@ -22,6 +22,8 @@ struct Configuration: Decodable, Sendable {
     var presence = PresenceSettings.standard
     var visual = Visual()
     var accounts = Accounts()
+    var grading = GradingConfiguration()
+    var webhooks = WebhookConfiguration()
     /// Login by the institution's provider; without it there is none.
     var openIdConnect: ProviderConfiguration?
 
@@ -110,6 +112,7 @@ struct Configuration: Decodable, Sendable {
         }
         guard (0...256).contains(faces.workers) else { throw ConfigurationError("faces.workers must be 0 to 256") }
         _ = try institutionTimeZone
+        _ = try grading.settings(path)
         guard (1...64).contains(accounts.serviceName.count) else {
             throw ConfigurationError("accounts.service_name must have 1 to 64 characters")
         }
@@ -152,7 +155,7 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
-            probe, presence, visual, accounts, openIdConnect
+            probe, presence, visual, accounts, grading, webhooks, openIdConnect
     }
 
     init(from decoder: any Decoder) throws {
@@ -168,6 +171,8 @@ extension Configuration {
         try set(&logLevel, .logLevel)
         try set(&timeZone, .timeZone)
         try set(&faces, .faces)
+        try set(&grading, .grading)
+        try set(&webhooks, .webhooks)
         // A measure that is named overrides its own default only.
         portrait =
             try values.decodeIfPresent(PictureRequirements.self, forKey: .portrait, configuration: .portrait)

@@ -111,7 +111,7 @@ enum TicketRebuildCommand: Command {
         do {
             let (ticket, isIdentical) = try await ExamAdministration(arguments.composition.services())
                 .rebuildTicket(attemptID: id)
-            print(String(decoding: try ticket.canonicalBytes(), as: UTF8.self))
+            print(String(decoding: ticket.canonicalBytes(), as: UTF8.self))
             if !isIdentical { Program.complain("the ticket differs from the one that was served") }
             return isIdentical ? 0 : 1
         } catch let refusal as Refusal {
@@ -135,6 +135,11 @@ enum LogVerifyCommand: Command {
         }
         if let problem = report.problem {
             Program.complain("the log was changed: \(problem)")
+            return 1
+        }
+        let secrets = try await composition.database().read { try SecretOpening.verify($0) }
+        if let exam = secrets.wrong {
+            Program.complain("the opened secret of exam \(exam) is not the one that was committed to")
             return 1
         }
         print("sound: \(report.entries) entries, root \(report.root), checkpoint of \(report.checkpointSize ?? 0)")

@@ -11,7 +11,7 @@ enum Program {
             AccountsResetPasswordCommand.self, TicketRebuildCommand.self, LogVerifyCommand.self, VerifyCommand.self,
             FacesCommand.self,
             DuplicatesCommand.self, EvaluateCommand.self, LivenessEvaluateCommand.self, CalibrateCommand.self,
-            QuestionsCheckCommand.self, QuestionsConvertCommand.self,
+            QuestionsCheckCommand.self, QuestionsConvertCommand.self, ExtractVerifyCommand.self,
         ]
     }
 

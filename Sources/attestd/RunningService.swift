@@ -11,11 +11,14 @@ final class RunningService: Sendable {
     private let server: HTTPServer
     private let readiness: Readiness
     private let housekeeping: Housekeeping
+    private let secrets: SecretOpening
     private let duplicates: DuplicateSearch
     private let visualDesk: VisualDesk
     private let consents: ConsentRegister
     private let erasure: Erasure
     private let downtime: Downtime
+    private let reminders: OpenWorkReminders
+    private let webhooks: WebhookDispatch
     private let loops = TaskBox()
 
     init(_ composition: Composition, provider: InstitutionProvider?) throws {
@@ -26,11 +29,14 @@ final class RunningService: Sendable {
         let recognition = try composition.recognition(services)
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
+        secrets = SecretOpening(services)
         duplicates = DuplicateSearch(services, recognition)
         visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
         consents = ConsentRegister(services)
         erasure = Erasure(services)
         downtime = Downtime(services)
+        reminders = OpenWorkReminders(services)
+        webhooks = WebhookDispatch(services)
         api = try APIService(
             services: services,
             recognition: recognition,
@@ -71,6 +77,9 @@ final class RunningService: Sendable {
         loops.add(every: .seconds(1), "overdue attempts", composition.log) { [housekeeping] in
             try await housekeeping.settleAttempts()
         }
+        loops.add(every: .seconds(5), "exam secrets", composition.log) { [secrets] in
+            try await secrets.openDue()
+        }
         loops.add(every: .seconds(1), "identification demands", composition.log) { [housekeeping] in
             try await housekeeping.turnDemands()
         }
@@ -99,6 +108,15 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(60), "throttled logins", composition.log) { [housekeeping] in
             try await housekeeping.recordThrottledTries()
+        }
+        loops.add(every: .seconds(1), "webhooks", composition.log) { [composition, webhooks] in
+            let sent = try await webhooks.send()
+            guard sent.failed > 0 else { return }
+            composition.log.write(LogLine(.warning, "webhooks not delivered", ["messages": String(sent.failed)]))
+        }
+        loops.add(every: .seconds(600), "grading reminders", composition.log) { [composition, reminders] in
+            let count = try await reminders.send()
+            if count > 0 { composition.log.write(LogLine(.info, "graders reminded", ["works": String(count)])) }
         }
         loops.add(every: .seconds(600), "purge", composition.log) { [housekeeping] in
             try await housekeeping.purge()

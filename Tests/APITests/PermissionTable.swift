@@ -69,7 +69,12 @@ enum PermissionTable {
         "POST /v1/attempts/{attempt_id}/liveness/{challenge_id}": candidate,
         "POST /v1/attempts/{attempt_id}/start": candidate,
         "GET /v1/attempts/{attempt_id}/ticket": candidate,
+        "GET /v1/attempts/{attempt_id}/ticket/files/{sha256}": candidate,
         "PUT /v1/attempts/{attempt_id}/answers/{number}": candidate,
+        "POST /v1/attempts/{attempt_id}/answers/{number}/files": candidate,
+        "POST /v1/disciplines/{discipline}/practice-tests": candidate,
+        "GET /v1/practice-tests/{practice_id}": candidate,
+        "PUT /v1/practice-tests/{practice_id}/answers/{number}": candidate,
         "POST /v1/attempts/{attempt_id}/submit": candidate,
         "POST /v1/attempts/{attempt_id}/declining": candidate,
         "POST /v1/attempts/{attempt_id}/answers": candidate,
@@ -95,6 +100,9 @@ enum PermissionTable {
         "GET /v1/exams/{exam_id}": everyone,
         "GET /v1/attempts/{attempt_id}": everyone,
         "GET /v1/attempts/{attempt_id}/answers": everyone,
+        "GET /v1/disciplines/{discipline}/sample-tasks": everyone,
+        "GET /v1/attempts/{attempt_id}/files": everyone,
+        "GET /v1/attempts/{attempt_id}/files/{file_id}": everyone,
         "GET /v1/attempts/{attempt_id}/time": everyone,
         "GET /v1/attempts/{attempt_id}/events": everyone,
         "GET /v1/attempts/{attempt_id}/events/stream": everyone,
@@ -104,8 +112,14 @@ enum PermissionTable {
 
         // Examiners.
         "POST /v1/exams": authors,
+        "POST /v1/exams/checks": authors,
         "GET /v1/question-banks/{discipline}": authors,
         "POST /v1/question-banks/{discipline}/imports": authors,
+        "GET /v1/question-banks/{discipline}/questions": authors,
+        "GET /v1/question-banks/{discipline}/exports/{format}": authors,
+        "GET /v1/question-banks/{discipline}/exports/{format}/losses": authors,
+        "GET /v1/questions/{question_id}": authors,
+        "POST /v1/questions/{question_id}/versions": authors,
         "GET /v1/exams/{exam_id}/events": conductors,
         "GET /v1/exams/{exam_id}/events/stream": conductors,
 
@@ -115,6 +129,52 @@ enum PermissionTable {
         "GET /v1/exams/{exam_id}/accommodations": authors,
         "POST /v1/attempts/{attempt_id}/demands": authors,
         "GET /v1/attempts/{attempt_id}/demands/{demand_id}/pictures/{number}": authors,
+
+        // Groups, scales and grade sheets.
+        "GET /v1/groups": sheetReaders,
+        "GET /v1/groups/{group_id}": sheetReaders,
+        "POST /v1/groups/imports": compliance,
+        "DELETE /v1/groups/{group_id}/members/{contract_id}": compliance,
+        "GET /v1/disciplines/{discipline}/scale": sheetReaders,
+        "PUT /v1/disciplines/{discipline}/scale": authors,
+        "POST /v1/grade-sheets": compliance,
+        "GET /v1/grade-sheets": sheetReaders,
+        "GET /v1/grade-sheets/{sheet_id}": sheetReaders,
+        "GET /v1/grade-sheets/{sheet_id}/file": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/filling": sheetReaders,
+        "PUT /v1/grade-sheets/{sheet_id}/rows/{number}": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/closing": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/reopening": administrator,
+
+        // Open answers, graded without names.
+        "GET /v1/open-works": graders,
+        "POST /v1/open-works/{work_id}/taking": graders,
+        "GET /v1/open-works/{work_id}": graders,
+        "POST /v1/open-works/{work_id}/return": graders,
+        "POST /v1/open-works/{work_id}/grading": graders,
+        "GET /v1/attempts/{attempt_id}/grading": everyone,
+        "GET /v1/questions/{question_id}/rubric": authors,
+        "PUT /v1/questions/{question_id}/rubric": authors,
+        "GET /v1/exams/{exam_id}/grading-panel": authors,
+        "PUT /v1/exams/{exam_id}/grading-panel": authors,
+        "GET /v1/me/grade-notices": everyone,
+        "POST /v1/me/grade-notices/{notice_id}/reading": everyone,
+
+        "POST /v1/exams/{exam_id}/regrading/preview": authors,
+        "POST /v1/exams/{exam_id}/regrading": authors,
+        "GET /v1/exams/{exam_id}/regrading": authors,
+
+        // The own results.
+        "GET /v1/me/study-card": candidate,
+        "GET /v1/me/study-card/file": candidate,
+        "GET /v1/me/study-card/extract": candidate,
+
+        // Other systems that are told what happens.
+        "POST /v1/webhooks": administrator,
+        "GET /v1/webhooks": administrator,
+        "DELETE /v1/webhooks/{webhook_id}": administrator,
+        "GET /v1/webhooks/{webhook_id}/messages": administrator,
+        "POST /v1/webhooks/{webhook_id}/messages/{message_id}/retrying": administrator,
 
         // Identification policies.
         "GET /v1/identification-policies": policyReaders,
@@ -257,6 +317,8 @@ enum PermissionTable {
     private static let authors: Set = ["examiner", "administrator"]
     private static let conductors: Set = ["examiner", "reviewer", "administrator"]
     private static let reviewers: Set = ["reviewer", "compliance_officer", "administrator"]
+    private static let sheetReaders: Set = ["examiner", "compliance_officer", "administrator"]
+    private static let graders: Set = ["examiner", "reviewer"]
     private static let policyReaders: Set = [
         "examiner", "verifier", "reviewer", "compliance_officer", "administrator",
     ]

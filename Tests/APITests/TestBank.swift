@@ -54,7 +54,7 @@ enum TestBank {
             let pairs = ["DNS": "имена", "SSH": "управление", "NTP": "время"]
             let places = item["pair_prompts"].array.map { prompt -> JSON in
                 let wanted = pairs[prompt["text"].string ?? ""]
-                let place = item["pair_choices"].array.firstIndex { $0.string == wanted }
+                let place = item["pair_choices"].array.firstIndex { $0["text"].string == wanted }
                 return place.map { .number(Double($0)) } ?? .null
             }
             return ["type": "matches", "indexes": .array(places)]

@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import QuestionBank
 import Testing
 
 @Suite struct AnswerTests {
@@ -10,7 +11,21 @@ import Testing
         (.number("3,14"), #"{"type":"number","value":"3,14"}"#),
         (.text("ё"), #"{"text":"ё","type":"text"}"#),
         (.matches([1, nil]), #"{"indexes":[1,null],"type":"matches"}"#),
+        (.order([2, 0, 1]), #"{"indexes":[2,0,1],"type":"order"}"#),
+        (
+            .gaps([.choice(1), nil, .text("ё")]),
+            #"{"answers":[{"index":1,"type":"choice"},null,{"text":"ё","type":"text"}],"type":"gaps"}"#
+        ),
         (.essay("а/б"), #"{"text":"а/б","type":"essay"}"#),
+        (
+            .files([Samples.id(7)]),
+            #"{"files":["00000000-0000-4000-8000-000000000007"],"type":"files"}"#
+        ),
+    ]
+    /// The kinds of questions in the order of the answers above.
+    static let types: [QuestionType] = [
+        .singleChoice, .multipleChoice, .trueFalse, .numeric, .shortText, .matching, .ordering, .cloze, .essay,
+        .fileUpload,
     ]
 
     @Test("Every kind of answer has its JSON and comes back from it", arguments: all)
@@ -31,10 +46,13 @@ import Testing
 
     @Test("An answer fits the item of its own type and no other")
     func types() {
-        let items = QuestionType.allCases.map { Self.item($0) }
-        for (answer, type) in zip(Self.all.map(\.0), QuestionType.allCases) {
+        #expect(Set(Self.types) == Set(QuestionType.asked))
+        let items = Self.types.map { Self.item($0) }
+        for (answer, type) in zip(Self.all.map(\.0), Self.types) {
             for item in items {
-                #expect(answer.problems(for: item).map(\.code) == (item.type == type ? [] : [.wrongType]))
+                // An essay may come with files, where the question asks for them.
+                let fits = item.type == type || (type == .fileUpload && item.type == .essay)
+                #expect(answer.problems(for: item).map(\.code) == (fits ? [] : [.wrongType]))
             }
         }
     }
@@ -55,6 +73,18 @@ import Testing
             (.essay(String(repeating: "ы", count: 20_001)), .essay, .tooLong),
             (.text(String(repeating: "ы", count: 1_001)), .shortText, .tooLong),
             (.text("а\0б"), .shortText, .controlCharacter),
+            (.number("1", unit: "м\0"), .numeric, .controlCharacter),
+            (.order([0, 1]), .ordering, .wrongCount),
+            (.order([0, 1, 1]), .ordering, .indexRepeated),
+            (.order([0, 1, 3]), .ordering, .indexOutOfRange),
+            (.gaps([nil, nil]), .cloze, .wrongCount),
+            (.gaps([.choice(2), nil, nil]), .cloze, .indexOutOfRange),
+            (.gaps([.text("0"), nil, nil]), .cloze, .wrongType),
+            (.gaps([nil, nil, .choice(0)]), .cloze, .wrongType),
+            (.gaps([nil, nil, .gaps([])]), .cloze, .wrongType),
+            (.gaps([nil, nil, .number("пять")]), .cloze, .notANumber),
+            (.files((1...51).map { Samples.id($0) }), .fileUpload, .files),
+            (.files([Samples.id(1), Samples.id(1)]), .fileUpload, .files),
         ]
     )
     func problems(_ answer: Answer, _ type: QuestionType, _ code: AnswerProblem.Code) {
@@ -72,7 +102,7 @@ import Testing
     }
 
     static func item(_ type: QuestionType) -> TicketItem {
-        let options = [QuestionType.singleChoice, .multipleChoice].contains(type) ? [2, 0, 1] : []
+        let options = [QuestionType.singleChoice, .multipleChoice, .ordering].contains(type) ? [2, 0, 1] : []
         return TicketItem(
             number: 1,
             questionID: Samples.id(1),
@@ -80,7 +110,8 @@ import Testing
             type: type,
             points: .one,
             optionOrder: type == .matching ? [1, 0] : options,
-            matchOrder: type == .matching ? [1, 0] : []
+            matchOrder: type == .matching ? [1, 0] : [],
+            gapOrders: type == .cloze ? [[1, 0], [], []] : []
         )
     }
 }

@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import QuestionBank
 import Testing
 
 @Suite struct AttemptTests {
@@ -149,7 +150,7 @@ import Testing
 
     @Test("A result belongs to handed-in answers and is gone when the attempt is reopened")
     func results() throws {
-        let report = Samples.read("А?{T}")
+        let report = try Samples.read("А?{T}")
         let ticket = try Samples.ticket(report.questions)
         let result = try Grader.grade(ticket: ticket, questions: report.questions, answers: [:], scale: .passFail)
         let attempt = try Self.started()

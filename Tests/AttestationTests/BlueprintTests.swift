@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import QuestionBank
 import Testing
 
 @Suite struct BlueprintTests {

@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import QuestionBank
 import Testing
 
 @Suite struct GraderTests {
@@ -27,8 +28,9 @@ import Testing
             ("В?{#1..5}", .number("5"), 100),
             ("В?{#1..5}", .number("\u{2212}1"), 0),
             ("В?{#1000}", .number("1 000"), 100),
-            ("В?{#=%50%10:5 =10}", .number("10"), 100),
-            ("В?{#=%50%10:5 =10}", .number("12"), 50),
+            ("В?{#=10 =%50%10:5}", .number("10"), 100),
+            ("В?{#=%50%10:5 =10}", .number("10"), 50),
+            ("В?{#=10 =%50%10:5}", .number("12"), 50),
             ("В?{#=10 =%20%*}", .number("99"), 20),
             ("В?{=Целостность}", .text("  целостность "), 100),
             ("В?{=Ёлка зелёная}", .text("елка   зеленая"), 100),
@@ -49,11 +51,10 @@ import Testing
     func points(_ gift: String, _ answer: Answer, _ hundredths: Int) throws {
         let question = try Samples.question(gift)
         // The view's order is the question's own here; the mapping has its own test.
-        let choices = question.kind.matchChoices.count
         let ticket = try Samples.ticket([question])
         let order = ticket.items[0].matchOrder
         var answer = answer
-        if case .matches(let places) = answer, choices > 0 {
+        if case .matches(let places) = answer, !order.isEmpty {
             answer = .matches(places.map { $0.flatMap(order.firstIndex) })
         }
         let result = try Grader.grade(ticket: ticket, questions: [question], answers: [1: answer], scale: .fivePoint)
@@ -94,28 +95,32 @@ import Testing
 
     /// The right answer, found from what is shown.
     static func right(_ question: Question, _ view: TicketItemView) -> Answer {
-        func place(_ text: FormattedText) -> Int { view.options.firstIndex(of: text)! }
-        switch question.kind {
-        case .singleChoice(let options): return .choice(place(options.first { $0.weight == .full }!.text))
-        case .multipleChoice(let options): return .choices(options.filter { $0.weight > .zero }.map { place($0.text) })
+        func place(_ text: RichText) -> Int { view.options.firstIndex { $0.text == text.text }! }
+        switch question.content.interaction {
+        case .choice(let choice):
+            let right = choice.options.filter { $0.fraction > .zero }.map { place($0.text) }
+            return choice.isSingle
+                ? .choice(place(choice.options.first { $0.fraction == .full }!.text)) : .choices(right)
         case .trueFalse(let key): return .truth(key.isTrue)
-        case .numeric(let answers, _):
-            guard case .value(let value, _) = answers[0].target else { return .number("") }
-            return .number("\(value)")
-        case .shortText(let answers, _): return .text(answers[0].text)
-        case .matching(let pairs, _):
+        case .numeric(let entry): return .number(entry.answers[0].value?.description ?? "")
+        case .shortText(let entry): return .text(entry.answers[0].text)
+        case .matching(let matching):
             return .matches(
                 view.pairPrompts.map { prompt in
-                    view.pairChoices.firstIndex(of: pairs.first { $0.prompt == prompt }!.match)
+                    let match = matching.pairs.first { $0.prompt.text == prompt.text }!.match
+                    return view.pairChoices.firstIndex { $0.text == match.text }
                 }
             )
-        case .essay: return .essay("Ответ")
+        case .ordering(let ordering):
+            let places = view.options.map { shown in ordering.items.firstIndex { $0.text == shown.text }! }
+            return .order(places.indices.sorted { places[$0] < places[$1] })
+        case .cloze, .open, .description: return .essay("Ответ")
         }
     }
 
     @Test("An answered essay waits for a person, and the grade with it")
     func essay() throws {
-        let report = Samples.read("А?{T}\n\nОпишите.{}")
+        let report = try Samples.read("А?{T}\n\nОпишите.{}")
         let ticket = try Samples.ticket(report.questions)
         func grade(_ answers: [Int: Answer], _ points: [Int: Points] = [:]) throws -> GradingResult {
             try Grader.grade(

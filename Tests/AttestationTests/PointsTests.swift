@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import QuestionBank
 import Testing
 
 @Suite struct PointsTests {
@@ -33,23 +34,10 @@ import Testing
     }
 
     @Test(
-        "A weight keeps five places",
-        arguments: [
-            ("33.33333", 3_333_333, "33.33333"), ("-50", -5_000_000, "-50"), ("100", 10_000_000, "100"),
-            ("12.5", 1_250_000, "12.5"),
-        ]
+        "A question's points are the nearest number of hundredths, from nothing to the limit",
+        arguments: [("1", 100), ("2.5", 250), ("0.333", 33), ("0.335", 34), ("-1", 0), ("1e30", 100_000_000)]
     )
-    func weights(_ text: String, _ units: Int, _ written: String) throws {
-        let weight = try #require(Weight(text))
-        #expect(weight.units == units)
-        #expect(weight.description == written)
-    }
-
-    @Test(
-        "A weight beyond 100 percent or with letters is refused",
-        arguments: ["101", "-100.1", "x", "", "-", "1..2", "1.2.3"]
-    )
-    func refusesWeights(_ text: String) {
-        #expect(Weight(text) == nil)
+    func nearest(_ number: String, _ hundredths: Int) throws {
+        #expect(Points(nearest: try #require(ExactDecimal(number))).hundredths == hundredths)
     }
 }

@@ -1,6 +1,7 @@
 import Attestation
 import Cryptography
 import Foundation
+import QuestionBank
 import Testing
 
 @Suite struct RandomTests {

@@ -1,5 +1,7 @@
 import Attestation
 import Foundation
+import QuestionBank
+import QuestionFormats
 
 /// Values that several suites share.
 enum Samples {
@@ -18,19 +20,50 @@ enum Samples {
         }
     }
 
-    static func read(_ gift: String) -> ImportReport {
-        GIFTReader.read(gift, discipline: "ИБ", makeID: counter())
+    /// What a file held.
+    struct ReadBank {
+        var questions: [Question] = []
+        var notReadCount = 0
+    }
+
+    static func read(_ gift: String) throws -> ReadBank { try read(Data(gift.utf8)) }
+
+    static func read(_ file: Data) throws -> ReadBank {
+        final class Collected {
+            var bank = ReadBank()
+        }
+        let collected = Collected()
+        let makeID = counter()
+        _ = try QuestionFileReader().read(file) { event in
+            switch event {
+            case .question(let content, _):
+                collected.bank.questions.append(Question(id: makeID(), discipline: "ИБ", content: content))
+            case .finding(let finding): collected.bank.notReadCount += finding.severity == .notRead ? 1 : 0
+            case .topic: break
+            }
+        }
+        return collected.bank
     }
 
     /// The only question of a text, for tests that are not about problems.
     static func question(_ gift: String) throws -> Question {
-        let report = read(gift)
-        guard report.questions.count == 1, report.notReadCount == 0 else { throw Unexpected(report: report) }
-        return report.questions[0]
+        let bank = try read(gift)
+        guard bank.questions.count == 1, bank.notReadCount == 0 else { throw Unexpected(bank: bank) }
+        return bank.questions[0]
+    }
+
+    /// A question of any kind.
+    static func asking(_ interaction: Interaction, number: Int = 1) -> Question {
+        let prompt = RichText(interaction.type == .cloze ? "Текст {#1} {#2} {#3}" : "Вопрос?")
+        return Question(
+            id: id(number),
+            discipline: "ИБ",
+            content: BankQuestion(title: "Название", prompt: prompt, interaction: interaction)
+        )
     }
 
     struct Unexpected: Error {
-        let report: ImportReport
+        let bank: ReadBank
     }
 
     static func seed(_ number: Int) -> TicketSeed {
@@ -43,10 +76,10 @@ enum Samples {
     static let start = Date(timeIntervalSince1970: 1_800_000_000)
 
     /// The sample bank that comes with the project.
-    static func bank() throws -> ImportReport {
+    static func bank() throws -> ReadBank {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Config/samples/question-bank.gift")
-        return GIFTReader.read(try Data(contentsOf: file), discipline: "ИБ", makeID: counter())
+        return try read(try Data(contentsOf: file))
     }
 
     /// A ticket of all `questions` in their own order, options unshuffled.
@@ -58,7 +91,18 @@ enum Samples {
             shuffleOptions: shuffled,
             durationSeconds: 3600
         )
-        return try Ticket.draw(blueprint: blueprint, bank: questions.map(\.summary), seed: seed(7))
+        let plan = try TicketPlanner(blueprint: blueprint, bank: questions.map(\.summary))
+            .plan(examID: id(0xE1), secret: secret)
+        return try TicketDealer(plan: plan, secret: secret).ticket(set: 0, place: 0, seed: seed(7))
+    }
+
+    static let secret = Data(0..<32)
+
+    /// The first ticket of a blueprint over some questions.
+    static func deal(_ blueprint: Blueprint, _ questions: [Question], seed: TicketSeed) throws -> Ticket {
+        let plan = try TicketPlanner(blueprint: blueprint, bank: questions.map(\.summary))
+            .plan(examID: id(0xE1), secret: secret)
+        return try TicketDealer(plan: plan, secret: secret).ticket(set: 0, place: 0, seed: seed)
     }
 }
 

@@ -1,9 +1,10 @@
 import Attestation
 import Cryptography
 import Foundation
+import QuestionBank
 import Testing
 
-@Suite struct TicketTests {
+@Suite("Tickets of older exams, drawn by algorithm 1") struct TicketTests {
     /// Questions 1…6 of topic А and 7…12 of topic Б; odd ones have four options, even ones three pairs.
     static let bank = (1...12).map { number in
         QuestionSummary(
@@ -30,7 +31,8 @@ import Testing
         #expect(seed.hex == "66796c465f5a9f944b9ae9b99b62f4a5a7034a92ca26958ef0af9d6b372fa830")
         let ticket = try Ticket.draw(blueprint: Self.blueprint, bank: Self.bank, seed: seed)
         #expect(ticket.algorithmVersion == 1)
-        #expect(ticket.bankDigest.hex == "2d177c5285c18a91aba80232f81f44467cc25ac384cbecacd206b945a7a882e3")
+        let bank = try SHA256Digest(hex: "2d177c5285c18a91aba80232f81f44467cc25ac384cbecacd206b945a7a882e3")
+        #expect(ticket.source == .bank(bank))
         let single = QuestionType.singleChoice
         let half = Points(hundredths: 250)
         let expected: [(Int, Int, Int, QuestionType, Points, [Int], [Int])] = [
@@ -68,10 +70,10 @@ import Testing
             for index in older.indices { older[index].version -= 1 }
             let bank = (Self.bank + older).shuffled(using: &random)
             let again = try Ticket.draw(blueprint: Self.blueprint, bank: bank, seed: Samples.seed(1))
-            #expect(try again.canonicalBytes() == first)
+            #expect(again.canonicalBytes() == first)
         }
         let decoded = try CanonicalJSON.decode(Ticket.self, from: first)
-        #expect(try decoded.canonicalBytes() == first)
+        #expect(decoded.canonicalBytes() == first)
     }
 
     @Test("Another attempt, exam or secret is another seed, and fields do not run into each other")

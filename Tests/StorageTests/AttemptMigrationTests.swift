@@ -76,6 +76,8 @@ struct AttemptMigrationTests {
             #expect(try stores.answerVersions(attemptID: id, number: 1) == [answer])
             let events = try stores.events(of: .attempt(id), after: 0, limit: 9)
             #expect(events.map(\.type) == [.deviceTakenOver])
+            let used = try stores.usedQuestions(discipline: "ИБ", since: Date(timeIntervalSince1970: 0))
+            #expect(used.count == 2, "what its ticket showed")
             let due = Date(timeIntervalSince1970: 1_800_003_780)
             #expect(try stores.turningAttempts(at: due - 1, limit: 9).isEmpty)
             #expect(try stores.turningAttempts(at: due, limit: 9) == [id])

@@ -13,17 +13,99 @@ struct AttestationContractTests {
     @Test("A bank answers the highest version of each question of its discipline", arguments: Backend.allCases)
     func bank(_ backend: Backend) async throws {
         try await backend.withDatabase { database in
-            let questions =
-                [Fixtures.question(1), Fixtures.question(2), Fixtures.question(1, version: 2)]
-                + [Fixtures.question(3, discipline: "Право")]
-            try await database.write { try $0.insertQuestions(questions) }
+            let entries = [
+                try Fixtures.entry(1), try Fixtures.entry(2), try Fixtures.entry(1, version: 2),
+                try Fixtures.entry(3, discipline: "Право"),
+            ]
+            let questions = entries.map(\.question)
+            try await database.write { try $0.insertQuestions(entries) }
             try await database.read { stores throws in
-                #expect(try stores.questions(discipline: "ИБ") == [questions[2], questions[1]])
+                #expect(try stores.questions(discipline: "ИБ", after: nil, limit: 9) == [questions[2], questions[1]])
+                #expect(try stores.questions(discipline: "ИБ", after: nil, limit: 1) == [questions[2]])
+                #expect(try stores.questions(discipline: "ИБ", after: questions[2].id, limit: 9) == [questions[1]])
+                let summaries = [questions[2].summary, questions[1].summary]
+                #expect(try stores.questionSummaries(discipline: "ИБ") == summaries)
                 #expect(try stores.question(questions[0].id, version: 1) == questions[0])
                 #expect(try stores.question(questions[0].id, version: 3) == nil)
+                #expect(
+                    try stores.questionVersions(questions[0].id) == [
+                        QuestionVersion(question: questions[2], addedAt: Fixtures.start),
+                        QuestionVersion(question: questions[0], addedAt: Fixtures.start),
+                    ]
+                )
+                let known = try stores.knownQuestion(discipline: "ИБ", identity: entries[0].identity)
+                #expect(known == KnownQuestion(id: questions[0].id, version: 2, digest: entries[2].digest))
+                #expect(try stores.knownQuestion(discipline: "Право", identity: entries[0].identity) == nil)
+                #expect(try stores.identity(ofQuestion: questions[0].id) == entries[0].identity)
             }
             await #expect(throws: (any Error).self, "a version is written once") {
-                try await database.write { try $0.insertQuestions([questions[0]]) }
+                try await database.write { try $0.insertQuestions([entries[0]]) }
+            }
+            await #expect(throws: (any Error).self, "one question of a discipline is known by a name") {
+                var other = entries[0]
+                other.question.id = Fixtures.id(77)
+                try await database.write { [other] in try $0.insertQuestions([other]) }
+            }
+        }
+    }
+
+    @Test(
+        "Places in a set are given one after the other, and what was shown is known by discipline",
+        arguments: Backend.allCases
+    )
+    func ticketPlaces(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let one = try await Fixtures.withAttempt(in: database, number: 1)
+            let two = try await Fixtures.withAttempt(in: database, number: 2)
+            let exam = Fixtures.exam()
+            let planned = Exam(
+                id: Fixtures.id(2_001),
+                title: "С планом",
+                discipline: "ИБ",
+                blueprint: exam.blueprint,
+                opensAt: exam.opensAt,
+                closesAt: exam.closesAt + 60,
+                secretCommitment: exam.secretCommitment
+            )
+            try await database.write { stores throws in
+                try stores.insertExam(
+                    planned,
+                    sealedSecret: Data([1]),
+                    plan: Data("{}".utf8),
+                    createdAt: Fixtures.start
+                )
+                #expect(try stores.takeTicketPlace(examID: exam.id, set: 0, attemptID: one.id) == 0)
+                #expect(try stores.takeTicketPlace(examID: exam.id, set: 0, attemptID: two.id) == 1)
+                #expect(try stores.takeTicketPlace(examID: exam.id, set: 0, attemptID: one.id) == 0, "the same again")
+                try stores.noteUses(of: [Fixtures.id(1), Fixtures.id(2)], examID: exam.id, at: Fixtures.start)
+                try stores.noteUses(of: [Fixtures.id(2)], examID: planned.id, at: Fixtures.start + 9)
+            }
+            try await database.read { stores throws in
+                #expect(try stores.ticketPlan(examID: planned.id) == Data("{}".utf8))
+                #expect(try stores.ticketPlan(examID: exam.id) == nil)
+                let ids: Set = [Fixtures.id(1), Fixtures.id(2)]
+                #expect(try stores.usedQuestions(discipline: "ИБ", since: Fixtures.start) == ids)
+                #expect(try stores.usedQuestions(discipline: "ИБ", since: Fixtures.start + 1) == [Fixtures.id(2)])
+                #expect(try stores.usedQuestions(discipline: "Право", since: Fixtures.start).isEmpty)
+                #expect(try stores.openExams(discipline: "ИБ", at: exam.closesAt).map(\.id) == [planned.id])
+                #expect(try stores.examsToOpen(at: planned.closesAt, limit: 9).map(\.id) == [planned.id], "attempts")
+                #expect(try stores.examsToOpen(at: planned.closesAt - 1, limit: 9).isEmpty)
+            }
+            try await database.write { try $0.noteSecretOpened(examID: planned.id, at: planned.closesAt) }
+            #expect(try await database.read { try $0.examsToOpen(at: planned.closesAt, limit: 9).isEmpty })
+        }
+    }
+
+    @Test("A file of questions is kept once and is found by its digest", arguments: Backend.allCases)
+    func questionFiles(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.write { stores throws in
+                try stores.insertQuestionFile(Data([1, 2]), sha256: "a")
+                try stores.insertQuestionFile(Data([1, 2]), sha256: "a")
+            }
+            try await database.read { stores throws in
+                #expect(try stores.questionFile(sha256: "a") == Data([1, 2]))
+                #expect(try stores.questionFile(sha256: "b") == nil)
             }
         }
     }
@@ -34,7 +116,12 @@ struct AttestationContractTests {
             let exams = (1...5).map { Fixtures.exam(2_000 + $0) }
             try await database.write { stores throws in
                 for exam in exams {
-                    try stores.insertExam(exam, sealedSecret: Data(exam.id.uuidString.utf8), createdAt: Fixtures.start)
+                    try stores.insertExam(
+                        exam,
+                        sealedSecret: Data(exam.id.uuidString.utf8),
+                        plan: nil,
+                        createdAt: Fixtures.start
+                    )
                 }
             }
             try await database.read { stores throws in
@@ -133,7 +220,7 @@ struct AttestationContractTests {
                 try stores.saveDeviceLease(first)
                 try stores.insertAccommodation(accommodation(900, 60))
                 try stores.insertAccommodation(accommodation(901, 120))
-                try stores.insertQuestions([Fixtures.question(1)])
+                try stores.insertQuestions([Fixtures.entry(1)])
             }
             await #expect(throws: (any Error).self, "one device at a time") {
                 try await database.write { try $0.saveDeviceLease(second) }

@@ -4,6 +4,7 @@ import Cryptography
 import Foundation
 import Identification
 import Proctoring
+import QuestionBank
 import Storage
 
 /// Values for the contract suite.
@@ -33,12 +34,17 @@ enum Fixtures {
             id: id(1_000 + number),
             version: version,
             discipline: discipline,
-            topic: "Тема \(number % 3)",
-            title: "Вопрос \(number)",
-            prompt: FormattedText("Текст \(number), версия \(version)"),
-            points: .one,
-            kind: .trueFalse(TruthKey(isTrue: number % 2 == 0))
+            content: BankQuestion(
+                topic: ["Тема \(number % 3)"],
+                title: "Вопрос \(number)",
+                prompt: RichText("Текст \(number), версия \(version)"),
+                interaction: .trueFalse(TrueFalse(isTrue: number % 2 == 0))
+            )
         )
+    }
+
+    static func entry(_ number: Int, version: Int = 1, discipline: String = "ИБ") throws -> BankEntry {
+        try BankEntry(question(number, version: version, discipline: discipline), addedAt: start)
     }
 
     static func exam(_ number: Int = 2_000) -> Exam {
@@ -101,7 +107,7 @@ enum Fixtures {
         try await database.write { stores throws in
             try stores.insertAccount(account)
             if try stores.exam(attempt.examID) == nil {
-                try stores.insertExam(exam(), sealedSecret: Data([1, 2, 3]), createdAt: start)
+                try stores.insertExam(exam(), sealedSecret: Data([1, 2, 3]), plan: nil, createdAt: start)
             }
             try stores.insertAttempt(attempt, expiresAt: start + 60)
         }

@@ -42,7 +42,7 @@ struct PolicyContractTests {
         try await backend.withDatabase { database in
             let exam = Fixtures.exam()
             try await database.write { stores throws in
-                try stores.insertExam(exam, sealedSecret: Data([1]), createdAt: Fixtures.start)
+                try stores.insertExam(exam, sealedSecret: Data([1]), plan: nil, createdAt: Fixtures.start)
                 #expect(try stores.identificationPolicy(examID: exam.id) == nil)
                 #expect(try stores.procedure(examID: exam.id) == nil)
                 try stores.setIdentificationPolicy(Self.policy, procedure: .finalAttestation, examID: exam.id)

@@ -22,6 +22,9 @@ BANK = """
 ::Соль::Соль пароля хранят в тайне. {FALSE}
 
 ::Эссе::Опишите модель нарушителя. {}
+
+// [tag:pool=practice]
+::Тренинг::Пароль записывают на мониторе. {FALSE}
 """
 
 
@@ -98,6 +101,7 @@ for kind in ("personal_data", "biometric"):
 
 plain = {"Content-Type": "text/plain"}
 call("POST", "/v1/question-banks/IB/imports", examiner, data=BANK.encode(), headers=plain)
+question_id = call("GET", "/v1/question-banks/IB/questions", examiner)["questions"][0]["id"]
 exam = {
     "title": "Экзамен", "discipline": "IB", "opens_at": instant(-1), "closes_at": instant(1),
     "liveness": False, "duration_seconds": 86400, "sections": [{"count": 3}], "shuffle_questions": False,
@@ -109,6 +113,10 @@ attempt_id = call("POST", f"/v1/exams/{exam_id}/attempts", candidate)["id"]
 challenge_id = call("POST", f"/v1/attempts/{attempt_id}/liveness", candidate)["id"]
 call("POST", f"/v1/attempts/{attempt_id}/frames", candidate, **picture("obama2.jpg"))
 call("POST", f"/v1/attempts/{attempt_id}/start", candidate)
+items = call("GET", f"/v1/attempts/{attempt_id}/ticket", candidate)["items"]
+essay = next(item["number"] for item in items if item["type"] == "essay")
+file_id = call("POST", f"/v1/attempts/{attempt_id}/answers/{essay}/files", candidate, **picture("obama.jpg"))["id"]
+practice_id = call("POST", "/v1/disciplines/IB/practice-tests", candidate)["id"]
 workplace = {"subject": "workplace", "message": "Покажите стол.", "seconds": 3600}
 demand_id = call("POST", f"/v1/attempts/{attempt_id}/demands", examiner, json=workplace)["id"]
 
@@ -185,8 +193,10 @@ existing = {
     "exam_id": exam_id, "attempt_id": attempt_id, "account_id": account_id, "order_id": order_id,
     "demand_id": demand_id, "contract_id": contract_id, "token_id": token_id, "challenge_id": challenge_id,
     "duplicate_id": found[0]["id"], "identification_id": identification_id, "case_id": own_case,
+    "question_id": question_id, "file_id": file_id,
+    "practice_id": practice_id,
 }
-names = {"discipline": "IB", "kind": "distance_technology", "procedure": "other", "picture": "live"}
+names = {"discipline": "IB", "kind": "distance_technology", "procedure": "other", "picture": "live", "format": "gift"}
 with open(result, "w") as file:
     of_roles = {role: {"case_id": case} for role, case in cases.items()}
     json.dump({"tokens": tokens, "existing": existing, "names": names, "of_roles": of_roles}, file)

@@ -12,7 +12,9 @@ struct AttemptEndpoints {
     let comparison: FrameComparison
     let metrics: Metrics
 
-    var all: [Endpoint] { [create, one, frame, burst, start, ticket, answers, saveAnswer, submit, decline] }
+    var all: [Endpoint] {
+        [create, one, frame, burst, start, ticket, ticketFile, answers, saveAnswer, submit, decline]
+    }
 
     private var create: Endpoint {
         Endpoint(
@@ -130,6 +132,24 @@ struct AttemptEndpoints {
         ) { call in
             let items = try await runner.ticket(of: call.id("attempt_id"), principal: call.principal)
             return try .json(.ok, ["items": items])
+        }
+    }
+
+    private var ticketFile: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/attempts/{attempt_id}/ticket/files/{sha256}",
+            summary: "A picture or other file that a question on the own ticket shows",
+            tag: "attempts",
+            access: .permission(.sitExams),
+            answers: [.init(.ok, "The file", .raw(FileKind.allCases.map(\.mediaType)))]
+        ) { call in
+            let file = try await runner.ticketFile(
+                of: call.id("attempt_id"),
+                sha256: call.request.parameters["sha256"] ?? "",
+                principal: call.principal
+            )
+            return .file(file)
         }
     }
 

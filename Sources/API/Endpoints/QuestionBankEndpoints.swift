@@ -2,27 +2,37 @@ import Accounts
 import Attestation
 import Foundation
 import HTTPServer
+import QuestionBank
+import QuestionFormats
 import TransparencyLog
 import Workflows
 
 /// Question banks (row D1).
 struct QuestionBankEndpoints {
-    let administration: ExamAdministration
+    let imports: QuestionImports
+    let banks: QuestionBanks
 
-    var all: [Endpoint] { [importBank, bank] }
+    var all: [Endpoint] { [importBank, bank, questions, question, edit, export, losses] }
+
+    /// What files of questions call themselves; the format is told by the content all the same.
+    private static let fileTypes = [
+        "text/plain", "application/vnd.moodle.gift", "application/xml", "text/xml", "application/zip",
+        "application/octet-stream",
+    ]
 
     private var importBank: Endpoint {
         Endpoint(
             method: .post,
             path: "/v1/question-banks/{discipline}/imports",
-            summary: "Add the questions of a GIFT file to a discipline's bank",
+            summary: "Bring a file of questions into a discipline's bank: GIFT, Aiken, Moodle XML, QTI 2.1, 2.2 or 3.0",
             tag: "question bank",
             access: .permission(.manageExams),
-            body: .raw(["text/plain", "application/vnd.moodle.gift"], maximumBytes: 8 * 1024 * 1024),
-            answers: [.init(.ok, "What was read and what was not", .json(ImportView.schema))]
+            body: .raw(Self.fileTypes, maximumBytes: QuestionImports.maximumBytes),
+            answers: [.init(.ok, "What was read and what was not", .json(QuestionImportView.schema))],
+            problems: [.unprocessableContent]
         ) { call in
-            let report = try await administration.importGIFT(call.request.body, discipline: call.discipline())
-            return try .json(.ok, ImportView(report, language: call.language))
+            let report = try await imports.run(call.request.body, discipline: call.discipline())
+            return try .json(.ok, QuestionImportView(report, language: call.language))
         }
     }
 
@@ -33,83 +43,144 @@ struct QuestionBankEndpoints {
             summary: "What a discipline's bank holds",
             tag: "question bank",
             access: .permission(.manageExams),
-            answers: [.init(.ok, "Questions by topic and type", .json(BankView.schema))]
+            answers: [.init(.ok, "Questions by topic, type, difficulty and credit unit", .json(BankView.schema))]
         ) { call in
             let discipline = try call.discipline()
-            return try .json(.ok, BankView(discipline, try await administration.bank(of: discipline)))
+            return try .json(.ok, BankView(discipline, try await banks.summaries(of: discipline)))
         }
     }
-}
 
-/// What came of an import.
-private struct ImportView: Encodable {
-    var read: Int
-    var readByType: [String: Int]
-    var notRead: Int
-    var problems: [Problem]
-
-    struct Problem: Encodable {
-        var severity: String
-        var line: Int
-        var title: String
-        var code: String
-        var detail: String
+    private var questions: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/question-banks/{discipline}/questions",
+            summary: "The questions of a bank in its order, each in its newest version",
+            tag: "question bank",
+            access: .permission(.manageExams),
+            parameters: [.pageAfter, .limit],
+            answers: [
+                .init(
+                    .ok,
+                    "A page",
+                    .json(
+                        .object([.init("questions", .array(of: QuestionView.schema, count: 0...500), "The questions.")])
+                    )
+                )
+            ]
+        ) { call in
+            let page = try await banks.questions(of: call.discipline(), after: call.pageAfter, limit: call.limit)
+            return try .json(.ok, ["questions": page.map { QuestionView($0) }])
+        }
     }
 
-    init(_ report: ImportReport, language: LocalizedText.Language) {
-        read = report.questions.count
-        readByType = report.countsByType
-        notRead = report.notReadCount
-        problems = report.problems.map {
-            Problem(
-                severity: $0.severity.rawValue,
-                line: $0.line,
-                title: $0.title,
-                code: $0.code.rawValue,
-                detail: LocalizedText($0.message).text(in: language)
+    private var question: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/questions/{question_id}",
+            summary: "The versions of a question, the newest first",
+            tag: "question bank",
+            access: .permission(.manageExams),
+            answers: [
+                .init(
+                    .ok,
+                    "The versions",
+                    .json(
+                        .object([
+                            .init("versions", .array(of: QuestionView.schema, count: 1...100_000), "The versions.")
+                        ])
+                    )
+                )
+            ]
+        ) { call in
+            let versions = try await banks.versions(of: call.id("question_id"))
+            return try .json(.ok, ["versions": versions.map { QuestionView($0.question, addedAt: $0.addedAt) }])
+        }
+    }
+
+    private var edit: Endpoint {
+        Endpoint(
+            method: .post,
+            path: "/v1/questions/{question_id}/versions",
+            summary: "Make the one question of a file of any format the newest version; tickets keep theirs",
+            tag: "question bank",
+            access: .permission(.manageExams),
+            body: .raw(Self.fileTypes, maximumBytes: QuestionImports.maximumBytes),
+            answers: [
+                .init(.created, "The new version", .json(VersionView.schema)),
+                .init(.ok, "Nothing has changed", .json(VersionView.schema)),
+            ],
+            problems: [.unprocessableContent]
+        ) { call in
+            let (version, isNew) = try await imports.edit(call.id("question_id"), call.request.body)
+            return try .json(isNew ? .created : .ok, VersionView(version: version))
+        }
+    }
+
+    private var export: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/question-banks/{discipline}/exports/{format}",
+            summary: "A discipline's bank as a file",
+            tag: "question bank",
+            access: .permission(.manageExams),
+            answers: [.init(.ok, "The file", .raw(["text/plain", "application/xml", "application/zip"]))],
+            problems: [.conflict]
+        ) { call in
+            let format = try Self.format(call)
+            let (file, _) = try await banks.export(call.discipline(), as: format)
+            return Answer(
+                status: .ok,
+                headers: [("Content-Disposition", "attachment; filename=\"questions.\(format.suffix)\"")],
+                body: .raw(file, type: format.mediaType)
             )
         }
     }
 
-    static let schema = Schema.object([
-        .init("read", .integer(0...1_000_000), "How many questions were added."),
-        .init("read_by_type", .dictionary(of: .integer(0...1_000_000)), "The same by type."),
-        .init("not_read", .integer(0...1_000_000), "How many items were not read."),
-        .init(
-            "problems",
-            .array(
-                of: .object([
-                    .init("severity", .oneOf(["not_read", "warning"]), "How much was lost."),
-                    .init("line", .integer(1...10_000_000), "Where the item begins."),
-                    .init("title", .text(0...100_000), "The item's title or beginning."),
-                    .init("code", .text(), "Why, for programs."),
-                    .init("detail", .text(), "Why, for people."),
-                ]),
-                count: 0...ImportReport.problemLimit
-            ),
-            "Everything that was not read as it stood."
-        ),
-    ])
-}
-
-/// What a bank holds.
-private struct BankView: Encodable {
-    var discipline: String
-    var questions: Int
-    var byTopic: [String: Int]
-    var byType: [String: Int]
-
-    init(_ discipline: String, _ bank: [QuestionSummary]) {
-        self.discipline = discipline
-        questions = bank.count
-        byTopic = Dictionary(grouping: bank, by: \.topic).mapValues(\.count)
-        byType = Dictionary(grouping: bank, by: \.type.rawValue).mapValues(\.count)
+    private var losses: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/question-banks/{discipline}/exports/{format}/losses",
+            summary: "What of a discipline's bank a format has no place for",
+            tag: "question bank",
+            access: .permission(.manageExams),
+            answers: [.init(.ok, "What would be lost", .json(LossesView.schema))],
+            problems: [.conflict]
+        ) { call in
+            let (_, losses) = try await banks.export(call.discipline(), as: Self.format(call))
+            return try .json(.ok, LossesView(losses, language: call.language))
+        }
     }
 
-    static let schema = Schema.object([
-        .init("discipline", .text(), "The discipline."),
-        .init("questions", .integer(0...10_000_000), "How many questions there are."),
-        .init("by_topic", .dictionary(of: .integer(0...10_000_000)), "The same by topic."),
-        .init("by_type", .dictionary(of: .integer(0...10_000_000)), "The same by type."),
-    ])
+    private static func format(_ call: Call) throws -> QuestionFormat {
+        guard let format = QuestionFormat(rawValue: call.request.parameters["format"] ?? "") else {
+            let known = QuestionFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Refusal(
+                .notFound,
+                "format_unknown",
+                ru: "Такого формата нет. Есть: \(known).",
+                en: "There is no such format. There are: \(known)."
+            )
+        }
+        return format
+    }
+}
+
+extension QuestionFormat {
+    /// What a file of the format is called.
+    fileprivate var mediaType: String {
+        switch self {
+        case .gift, .aiken: "text/plain; charset=utf-8"
+        case .moodleXML: "application/xml"
+        case .qti21, .qti22, .qti30: "application/zip"
+        }
+    }
+
+    fileprivate var suffix: String {
+        switch self {
+        case .gift: "gift"
+        case .aiken: "txt"
+        case .moodleXML: "xml"
+        case .qti21, .qti22, .qti30: "zip"
+        }
+    }
 }

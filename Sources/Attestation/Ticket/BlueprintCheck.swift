@@ -4,24 +4,10 @@ extension Blueprint {
     /// Sections that share questions are looked at together, because a question is never drawn twice. Of several
     /// versions of a question only the highest counts. Tickets can be drawn when no finding is an error.
     public func check(against bank: [QuestionSummary]) -> [BlueprintFinding] {
-        var findings = checkShape()
-        guard (1...Self.sectionLimit).contains(sections.count) else { return findings }
-        let pool = SectionPool(sections: sections, bank: bank)
-        for (index, section) in sections.enumerated() where section.count > 0 {
-            let available = pool.candidates[index].count
-            if available < section.count {
-                findings.append(tooFew(index, available))
-            } else if available == section.count {
-                findings.append(noChoice(index))
-            }
-        }
-        if !findings.contains(where: { $0.code == .tooFewQuestions }) {
-            if let shortage = pool.allocation.shortage() { findings.append(tooFewShared(shortage)) }
-        }
-        return findings
+        TicketPlanner(blueprint: self, bank: bank).findings()
     }
 
-    private func checkShape() -> [BlueprintFinding] {
+    func checkShape() -> [BlueprintFinding] {
         var findings: [BlueprintFinding] = []
         func add(_ code: BlueprintFinding.Code, _ sections: [Int] = [], ru: String, en: String) {
             let message = BilingualText(ru: ru, en: en)
@@ -68,57 +54,5 @@ extension Blueprint {
             )
         }
         return findings
-    }
-
-    private func tooFew(_ index: Int, _ available: Int) -> BlueprintFinding {
-        let section = sections[index]
-        let label = section.label
-        return BlueprintFinding(
-            severity: .error,
-            code: .tooFewQuestions,
-            sections: [index + 1],
-            available: available,
-            needed: section.count,
-            message: BilingualText(
-                ru: "Раздел \(index + 1) (\(label.ru)): в банке \(available) из \(section.count) нужных вопросов.",
-                en: "Section \(index + 1) (\(label.en)): the bank has \(available) of \(section.count) questions."
-            )
-        )
-    }
-
-    private func noChoice(_ index: Int) -> BlueprintFinding {
-        let section = sections[index]
-        let label = section.label
-        return BlueprintFinding(
-            severity: .warning,
-            code: .noChoice,
-            sections: [index + 1],
-            available: section.count,
-            needed: section.count,
-            message: BilingualText(
-                ru: "Раздел \(index + 1) (\(label.ru)): в банке ровно \(section.count) вопросов, "
-                    + "они одинаковы во всех билетах.",
-                en: "Section \(index + 1) (\(label.en)): the bank has exactly \(section.count) questions, "
-                    + "the same in all tickets."
-            )
-        )
-    }
-
-    private func tooFewShared(_ shortage: SectionAllocation.Shortage) -> BlueprintFinding {
-        let numbers = shortage.sections.map { $0 + 1 }
-        let list = numbers.map(String.init).joined(separator: ", ")
-        return BlueprintFinding(
-            severity: .error,
-            code: .tooFewShared,
-            sections: numbers,
-            available: shortage.available,
-            needed: shortage.needed,
-            message: BilingualText(
-                ru: "Разделам \(list) вместе нужно \(shortage.needed) разных вопросов, "
-                    + "а подходящих в банке \(shortage.available).",
-                en: "Sections \(list) together need \(shortage.needed) different questions, "
-                    + "but the bank has \(shortage.available) that fit."
-            )
-        )
     }
 }

@@ -30,6 +30,14 @@ public struct BlueprintFinding: Hashable, Sendable, Codable {
         public static let tooFewQuestions = Code(rawValue: "too_few_questions")
         /// Sections that share questions find fewer together than they need together.
         public static let tooFewShared = Code(rawValue: "too_few_shared")
+        /// Sets of tickets would have questions in common.
+        public static let groupsWouldShare = Code(rawValue: "groups_would_share")
+        /// Questions that were shown in earlier exams of the discipline will be shown again.
+        public static let repeated = Code(rawValue: "repeated")
+        /// A question that every ticket should have is not in the bank, or stands twice.
+        public static let fixedQuestion = Code(rawValue: "fixed_question")
+        /// Questions that every ticket has are met by all groups.
+        public static let fixedShared = Code(rawValue: "fixed_shared")
         /// A section takes every question it finds, so all tickets have the same.
         public static let noChoice = Code(rawValue: "no_choice")
     }

@@ -38,6 +38,15 @@ struct SectionAllocation {
         return false
     }
 
+    /// Takes a question of class `number` away without giving it to a need, when all needs can still be met; says whether.
+    mutating func spend(class number: Int) -> Bool {
+        let open = needs.indices.reduce(UInt64(0)) { needs[$1] > 0 ? $0 | 1 << UInt64($1) : $0 }
+        sizes[number] -= 1
+        if masks[number] & open == 0 || shortage() == nil { return true }
+        sizes[number] += 1
+        return false
+    }
+
     /// The sections that cannot be satisfied together; nil when all can.
     func shortage() -> Shortage? {
         var flow = [[Int]](repeating: [Int](repeating: 0, count: sizes.count), count: needs.count)

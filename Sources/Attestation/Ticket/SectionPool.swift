@@ -10,6 +10,8 @@ struct SectionPool {
     let classOf: [Int32]
     /// For each class the sections it fits, as bits.
     let masks: [UInt64]
+    /// For each class how many questions it has.
+    let sizes: [Int]
     /// Needs of the sections against the sizes of the classes.
     let allocation: SectionAllocation
 
@@ -44,6 +46,7 @@ struct SectionPool {
         self.candidates = candidates
         self.classOf = classOf
         self.masks = masks
+        self.sizes = sizes
         allocation = SectionAllocation(needs: sections.map { max($0.count, 0) }, sizes: sizes, masks: masks)
     }
 

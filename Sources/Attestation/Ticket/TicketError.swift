@@ -17,6 +17,8 @@ public struct TicketError: Error, Sendable {
         public static let secretTooShort = Code("secret_too_short")
         /// A seed is not 32 bytes.
         public static let invalidSeed = Code("invalid_seed")
+        /// A plan that cannot make the ticket, or not the one that was committed to.
+        public static let invalidPlan = Code("invalid_plan")
         /// A question is not the one that the ticket names.
         public static let questionMismatch = Code("question_mismatch")
         /// A question that the ticket names was not given.

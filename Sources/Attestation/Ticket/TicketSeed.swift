@@ -46,11 +46,23 @@ public struct TicketSeed: Hashable, Sendable {
         examID: UUID,
         attemptID: UUID
     ) throws(TicketError) -> TicketSeed {
-        guard examSecret.count >= secretByteCount else {
+        try derive("attestd ticket seed v1", secret: examSecret, [examID.bytes, attemptID.bytes])
+    }
+
+    /// SHA-256 over a text that says what the seed is for, the exam's secret and further fields, each preceded by its
+    /// length in bytes as a 32-bit big-endian number.
+    ///
+    /// - Throws: ``TicketError`` with code `secretTooShort` when the secret has fewer than 32 bytes.
+    static func derive(
+        _ purpose: String,
+        secret: some DataProtocol,
+        _ fields: [[UInt8]]
+    ) throws(TicketError) -> TicketSeed {
+        guard secret.count >= secretByteCount else {
             throw TicketError(.secretTooShort, "An exam's secret has at least \(secretByteCount) bytes.")
         }
         var message: [UInt8] = []
-        for field in [Array("attestd ticket seed v1".utf8), Array(examSecret), examID.bytes, attemptID.bytes] {
+        for field in [Array(purpose.utf8), Array(secret)] + fields {
             message += UInt32(field.count).bigEndianBytes
             message += field
         }
@@ -58,9 +70,7 @@ public struct TicketSeed: Hashable, Sendable {
     }
 
     /// The bytes as lower-case hexadecimal digits.
-    public var hex: String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    public var hex: String { Hex.encode(bytes) }
 }
 
 extension TicketSeed: Codable {

@@ -1,6 +1,23 @@
 public import Cryptography
 
-/// A blueprint and a bank made ready for drawing many tickets.
+/// A blueprint and a bank made ready for drawing tickets by **algorithm 1**, as exams had them that were published before
+/// there were plans. Only such tickets are still drawn so, to be compared with their record:
+///
+/// 1. *Bank.* Of each question identifier only the highest version takes part. Sort by the 16 bytes of the
+///    identifier as an unsigned big-endian number. The bank digest is SHA-256 over the ASCII text
+///    `attestd question bank v1`, a zero byte, and for each question in this order the 16 bytes of the identifier and
+///    the version as a 32-bit big-endian number.
+/// 2. *Random numbers* come from ``DeterministicRandom`` with the seed, in the order in which they are asked for.
+/// 3. *Draw.* For each section in the blueprint's order: let L be the list of the questions that fit the section's
+///    filters, in the order of step 1, those already drawn included, and m its length. Until the section has its
+///    count: j = number(below: m); take q = L[j]; L[j] = L[m−1]; m = m − 1. If q has been drawn before, or if without
+///    q the needs of this section and of those after it could not all be met by different questions not yet drawn
+///    (q counted for this section), pass it over; otherwise it is the next item.
+/// 4. *Order of items.* With `shuffleQuestions` the items are put in the order of permutation(n): the item at place k
+///    is the drawn item with the k-th number of the permutation.
+/// 5. *Order within items.* For each item in the order of step 4: a choice or matching question with n options or
+///    left-hand sides has as its option order permutation(n) with `shuffleOptions`, otherwise 0 … n−1; then a matching
+///    question has as its match order permutation(r) of its r different right-hand sides, always.
 ///
 /// The bank is sorted and filtered once; a ticket then costs time by its own length, not by the bank's.
 public struct TicketSource: Sendable {
@@ -30,7 +47,7 @@ public struct TicketSource: Sendable {
         bankDigest = SHA256Digest.hash(message)
     }
 
-    /// Draws the ticket of `seed` by the algorithm described at ``Ticket``.
+    /// Draws the ticket of `seed`.
     public func draw(seed: TicketSeed) -> Ticket {
         var random = DeterministicRandom(seed: seed)
         let drawn = drawItems(&random)
@@ -55,7 +72,7 @@ public struct TicketSource: Sendable {
                 )
             )
         }
-        return Ticket(seed: seed, bankDigest: bankDigest, items: items)
+        return Ticket(algorithmVersion: 1, seed: seed, source: .bank(bankDigest), items: items)
     }
 
     /// The questions in the order drawn, each with its section.

@@ -16,6 +16,6 @@ struct TicketItem: Sendable {
         points = Hundredths.of(json["points"].text)
         options = json["options"].elements.map { $0["text"].text }
         pairPrompts = json["pair_prompts"].elements.map { $0["text"].text }
-        pairChoices = json["pair_choices"].elements.map(\.text)
+        pairChoices = json["pair_choices"].elements.map { $0["text"].text }
     }
 }

@@ -73,8 +73,8 @@ struct GIFTAnswerParser {
         if abs(sum - Fraction.unitsOfWhole) > 1000 {
             warn(
                 .fractionsDoNotAddUp,
-                ru: "Веса верных вариантов в сумме дают \(Fraction(units: sum)) %, а не 100 %.",
-                en: "The weights of the right options add up to \(Fraction(units: sum)) %, not 100 %."
+                ru: "Веса верных вариантов в сумме дают \(Fraction(units: sum).percent) %, а не 100 %.",
+                en: "The weights of the right options add up to \(Fraction(units: sum).percent) %, not 100 %."
             )
         }
         return .choice(Choice(isSingle: false, options: options))
