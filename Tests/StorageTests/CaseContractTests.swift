@@ -129,7 +129,9 @@ struct CaseContractTests {
             let personal = key(2, .candidate(account.id))
             try await database.write { stores throws in
                 try stores.insertAccount(account)
-                for exam in exams { try stores.insertExam(exam, sealedSecret: Data(), createdAt: Fixtures.start) }
+                for exam in exams {
+                    try stores.insertExam(exam, sealedSecret: Data(), plan: nil, createdAt: Fixtures.start)
+                }
                 try stores.insertAccessKey(group)
                 try stores.insertAccessKey(personal)
                 #expect(try stores.accessKeys(examID: exams[0].id) == [group, personal])

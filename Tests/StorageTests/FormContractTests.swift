@@ -29,7 +29,7 @@ struct FormContractTests {
             }
             try await database.write { stores throws in
                 try stores.insertAccount(account)
-                try stores.insertExam(exam, sealedSecret: Data([1]), createdAt: Fixtures.start)
+                try stores.insertExam(exam, sealedSecret: Data([1]), plan: nil, createdAt: Fixtures.start)
                 try stores.insertAttempt(attempt, expiresAt: exam.closesAt)
                 #expect(try stores.schedules(examID: exam.id).isEmpty)
                 for (number, days) in [(1, 9.0), (2, 20.0)] { try stores.insertSchedule(schedule(number, days)) }
@@ -68,7 +68,7 @@ struct FormContractTests {
             }
             try await database.write { stores throws in
                 try stores.insertAccount(account)
-                try stores.insertExam(exam, sealedSecret: Data(), createdAt: Fixtures.start)
+                try stores.insertExam(exam, sealedSecret: Data(), plan: nil, createdAt: Fixtures.start)
                 #expect(try stores.admissionRules(examID: exam.id) == AdmissionRules())
                 #expect(try stores.currentControlExams(discipline: "ИБ").isEmpty)
                 let rules = AdmissionRules(needsAccessKey: true, creditUnit: 2)
@@ -147,7 +147,7 @@ struct FormContractTests {
             let form = ExamForm(kind: .defence, materialsDue: Fixtures.start + 60)
             try await database.write { stores throws in
                 try stores.insertAccount(account)
-                try stores.insertExam(exam, sealedSecret: Data(), createdAt: Fixtures.start)
+                try stores.insertExam(exam, sealedSecret: Data(), plan: nil, createdAt: Fixtures.start)
                 try stores.insertAttempt(attempt, expiresAt: nil)
                 #expect(try stores.examForm(examID: exam.id) == .test)
                 try stores.setExamForm(form, examID: exam.id)
