@@ -57,14 +57,15 @@ struct PermissionRuleTests {
         #expect(!token.isValid(at: start, issuer: issuer))
     }
 
-    @Test("No right over accounts or tokens, and no decision about people, can be given to a program")
+    @Test("No right over accounts, tokens or webhooks, and no decision about people, can be given to a program")
     func personalRights() {
         let personal = Set(Permission.allCases.filter(\.needsSession))
         let accounts: Set<Permission> = [
-            .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens,
+            .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens, .manageWebhooks,
         ]
         let people: Set<Permission> = [
             .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reviewAttempts, .actInCases, .manageCases,
+            .gradeWork, .regrade, .reopenGradeSheets,
         ]
         #expect(personal == accounts.union(people))
     }
