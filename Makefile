@@ -24,12 +24,12 @@ test: ## Set up, check the code's form, build, run every test
 	@Tests/EvidenceBundleTests/Peer/prepare .build/evidence-peer
 	@$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	@# Each of these in a process of its own: tests that compute for long would keep its servers waiting.
-	@$(SWIFT) test --skip-build --skip '^(HTTPServerTests|APITests|DaemonTests)'
+	@Tests/swift-test --skip '^(HTTPServerTests|APITests|DaemonTests)'
 	@# Beside a real login provider, one test at a time: it keeps its state in one SQLite file.
-	@Tests/oidc-provider/run $(CURDIR)/.build/oidc-provider $(SWIFT) test --skip-build --no-parallel \
+	@Tests/oidc-provider/run $(CURDIR)/.build/oidc-provider Tests/swift-test --no-parallel \
 		--filter '^(OpenIDConnectTests.RealProviderTests|APITests.RealProviderLoginTests)'
 	@for target in HTTPServerTests APITests DaemonTests; do \
-		echo "== $$target"; $(SWIFT) test --skip-build --filter "^$$target" || exit 1; \
+		echo "== $$target"; Tests/swift-test --filter "^$$target" || exit 1; \
 	done
 	@Tests/schemathesis/run .build/debug/attestd $(CURDIR)/.build/schemathesis
 
