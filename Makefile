@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-accuracy bench-documents bench-exam bench-gallery bench-logins bench-tickets \
+.PHONY: help setup demo test bench bench-accuracy bench-documents bench-events bench-exam bench-gallery bench-logins bench-tickets \
 	fuzz sanitize serve format lint clean
 
 SWIFT ?= swift
@@ -42,6 +42,11 @@ bench-logins: setup ## Measure the exam API while a hundred wrong logins a secon
 	@$(SWIFT) build -c release --product attestd
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks logins --root .
+
+bench-events: setup ## Measure events to 2000 subscribers beside nginx with nchan
+	@$(SWIFT) build -c release --product attestd
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks events --root .
 
 bench-exam: setup ## Measure a thousand candidates who start at once and save every ten seconds
 	@$(SWIFT) build -c release --product attestd

@@ -100,7 +100,7 @@ let package = Package(
         module("Attestation", imports: ["Cryptography", "QuestionBank"]),
         module("Cases", imports: ["Accounts", "Attestation"]),
         module("Grading", imports: ["Accounts", "Attestation", "Cryptography"]),
-        module("Proctoring"),
+        module("Proctoring", imports: ["Attestation"]),
 
         // The seam to databases, and the databases.
         module("Storage", imports: domains),
@@ -192,7 +192,7 @@ let package = Package(
         tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
         tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
         tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography", "TestSupport"]),
-        tests("ProctoringTests", imports: ["Proctoring"]),
+        tests("ProctoringTests", imports: ["Proctoring", "Attestation"]),
         tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),

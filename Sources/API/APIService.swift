@@ -87,6 +87,8 @@ package struct APIService: Sendable {
             + DuplicateEndpoints(review: DuplicateReview(services)).all
             + GradingEndpoints(services: services).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
+            + FlagEndpoints(review: FlagReview(services), rules: services.flagRules).all
+            + MessageEndpoints(messages: AttemptMessages(services)).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all

@@ -15,6 +15,8 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case readAttempts = "read_attempts"
     /// Follow the events of a whole exam.
     case followExams = "follow_exams"
+    /// Follow what happens in all exams, as far as it is the role's matter.
+    case followEvents = "follow_events"
     /// Demand that a candidate shows the face or the workplace, and look at what was sent.
     case controlExams = "control_exams"
     /// Let a candidate go on without identification, where the policy allows it to the role.
@@ -86,6 +88,7 @@ extension Permission {
         case .manageExams: [.examiner, .administrator]
         case .readAttempts: [.examiner, .reviewer, .complianceOfficer, .administrator]
         case .followExams: [.examiner, .reviewer, .administrator]
+        case .followEvents: Set(Role.allCases.filter { $0.isStaff && $0 != .technicalResponsible })
         case .controlExams: [.examiner, .administrator]
         case .reviewAttempts: [.examiner, .reviewer]
         case .overrideIdentification: [.examiner, .verifier, .reviewer, .complianceOfficer, .administrator]

@@ -22,6 +22,8 @@ enum Benchmark {
                 try GalleryBenchmark(Array(words.dropFirst())).run()
             case "accuracy":
                 try await AccuracyBenchmark(Array(words.dropFirst())).run()
+            case "events":
+                try FanOutBenchmark(Array(words.dropFirst())).run()
             case "exam":
                 try ExamBenchmark(Array(words.dropFirst())).run()
             case "logins":
@@ -35,7 +37,7 @@ enum Benchmark {
                 try LoginFloodBenchmark(root: URL(filePath: words[1])).run()
             default:
                 print(
-                    "Usage: Benchmarks [accuracy | documents | exam | gallery | logins | tickets] --root DIRECTORY   "
+                    "Usage: Benchmarks [accuracy | documents | events | exam | gallery | logins | tickets] --root DIRECTORY   "
                         + "(the project's, after Config/setup)"
                 )
                 return words == ["--help"] ? 0 : 2

@@ -6,8 +6,8 @@ public import Foundation
 public protocol EventStore: AnyObject {
     /// Adds an event and answers it with its index. It is published once the transaction is durable, never before.
     func appendEvent(_ event: SessionEvent) throws -> SessionEvent
-    /// The events of a scope with an index above `after`, in order.
-    func events(of scope: EventScope, after: Int64, limit: Int) throws -> [SessionEvent]
+    /// The events of a scope with an index above `after`, in order, perhaps of some types only.
+    func events(of scope: EventScope, types: Set<SessionEventType>?, after: Int64, limit: Int) throws -> [SessionEvent]
     /// The newest events of an attempt that are of these types, oldest of them first.
     func newestEvents(of attemptID: UUID, types: [SessionEventType], limit: Int) throws -> [SessionEvent]
     /// The newest event of each of these types in an attempt, in order.
@@ -20,4 +20,13 @@ public enum EventScope: Hashable, Sendable {
     case attempt(UUID)
     /// All attempts of an exam.
     case exam(UUID)
+    /// All attempts of all exams.
+    case everything
+}
+
+extension EventStore {
+    /// The events of a scope of all types.
+    public func events(of scope: EventScope, after: Int64, limit: Int) throws -> [SessionEvent] {
+        try events(of: scope, types: nil, after: after, limit: limit)
+    }
 }

@@ -51,6 +51,14 @@ public enum SessionEventType: String, Hashable, Sendable, Codable, CaseIterable 
     case attemptReviewed = "attempt.reviewed"
     /// The examiner marked the attempt for the reviewers.
     case attemptFlagged = "attempt.flagged"
+    /// The examiner wrote to the candidate, or to all at the exam.
+    case messageSent = "message.sent"
+    /// The candidate has seen the message.
+    case messageRead = "message.read"
+    /// A rule found a pattern in the events; only staff see it.
+    case flagRaised = "flag.raised"
+    /// A person decided about a flag; only staff see it.
+    case flagDecided = "flag.decided"
     /// The candidate goes on by another login; the one before is closed.
     case deviceTakenOver = "device.taken_over"
     /// An answer was saved.
@@ -113,7 +121,22 @@ public enum SessionEventType: String, Hashable, Sendable, Codable, CaseIterable 
     case networkLost = "client.network_lost"
     /// The connection is back.
     case networkRestored = "client.network_restored"
+    /// A second screen is connected.
+    case secondScreen = "client.second_screen"
+    /// Another camera or microphone was chosen.
+    case deviceChanged = "client.device_changed"
+    /// The camera gives pictures again.
+    case cameraRestored = "client.camera_restored"
+    /// The microphone gives sound again.
+    case microphoneRestored = "client.microphone_restored"
+    /// Full screen was entered again.
+    case fullScreenEntered = "client.full_screen_entered"
+    /// The candidate asked for help.
+    case helpAsked = "client.help_asked"
 
     /// Tells whether a candidate's device may report it; everything else only the service may.
     public var isFromClient: Bool { rawValue.hasPrefix("client.") }
+
+    /// Whether only staff may see it: what is suspected is said to nobody before a person has decided.
+    public var isForStaffOnly: Bool { self == .flagRaised || self == .flagDecided || self == .attemptFlagged }
 }

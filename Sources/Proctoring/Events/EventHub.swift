@@ -45,7 +45,7 @@ public final class EventHub: Sendable {
     /// Publishes events that have become durable, in their order. Called by the store, one call at a time.
     public func publish(_ events: [SessionEvent]) {
         for event in events {
-            for scope in [EventScope.attempt(event.attemptID), .exam(event.examID)] {
+            for scope in [EventScope.attempt(event.attemptID), .exam(event.examID), .everything] {
                 let receivers = state.withLock { $0.byScope[scope] ?? [:] }
                 for (key, receive) in receivers where !receive(event) {
                     cancel(Subscription(key: key, scope: scope))
