@@ -188,7 +188,7 @@ struct DisciplineTests {
             // Friday 6 March 2026: the Monday after is free for 8 March.
             service.clock.advance(minutes: 4 * 24 * 60)
             let reported = try await Reported.make(service)
-            let terms = try await reported.office().get(reported.path).json["terms"].array
+            let terms = try await reported.office().get("/v1/cases/\(reported.id)").json["terms"].array
             let request = try #require(terms.first { $0["id"] == "request" })
             #expect(request["ends_at"].string?.hasPrefix("2026-03-10T20:59:59") == true, "\(request)")
             #expect(request["is_provisional"] == false)
@@ -199,7 +199,7 @@ struct DisciplineTests {
                 ["candidate_id": .string(reported.candidateID), "day": "2027-12-30", "text": "Шумел в библиотеке."]
             )
             let id = try #require(later.json["id"].string, "\(later.text)")
-            let unsure = try await reported.office().get("/v1/disciplinary-cases/\(id)").json["terms"].array
+            let unsure = try await reported.office().get("/v1/cases/\(id)").json["terms"].array
             let term = try #require(unsure.first { $0["id"] == "request" })
             #expect(term["ends_at"].string?.hasPrefix("2028-01-10T20:59:59") == true, "\(term)")
             #expect(term["is_provisional"] == true)

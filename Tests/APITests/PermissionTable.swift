@@ -150,6 +150,7 @@ enum PermissionTable {
 
         // Open answers, graded without names.
         "GET /v1/open-works": graders,
+        "GET /v1/open-works/{work_id}/files/{file_id}": graders,
         "POST /v1/open-works/{work_id}/taking": graders,
         "GET /v1/open-works/{work_id}": graders,
         "POST /v1/open-works/{work_id}/return": graders,
