@@ -5,6 +5,5 @@ extension Migrations {
         UPDATE access_keys SET group_id =
             (SELECT id FROM student_groups WHERE name = group_name ORDER BY kind DESC LIMIT 1)
             WHERE group_name IS NOT NULL;
-        CREATE INDEX group_members_by_contract ON group_members (contract_id);
         """
 }
