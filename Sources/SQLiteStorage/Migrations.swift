@@ -33,7 +33,9 @@ enum Migrations {
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
         providerLogins, attemptTime, knownDevices, cases, sealedTexts, challengesApart, admission, forms, serviceLife,
         questionBanks, ticketPlans, practice,
-        gradeSheets, openWorks, outbox, rulings, flags,
+        gradeSheets, openWorks, outbox, rulings,
+        deanReports, groupKeys,
+        flags,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

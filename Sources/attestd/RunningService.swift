@@ -89,6 +89,9 @@ final class RunningService: Sendable {
         loops.add(every: .seconds(30), "terms of cases", composition.log) { [housekeeping] in
             try await housekeeping.turnCases()
         }
+        loops.add(every: .seconds(60), "interrupted attempts", composition.log) { [housekeeping] in
+            try await housekeeping.remindOfInterruptions()
+        }
         loops.add(every: .seconds(5), "verification locks", composition.log) { [visualDesk] in
             _ = try await visualDesk.releaseExpired()
         }

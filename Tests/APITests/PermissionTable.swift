@@ -156,9 +156,12 @@ enum PermissionTable {
         "PUT /v1/grade-sheets/{sheet_id}/rows/{number}": sheetReaders,
         "POST /v1/grade-sheets/{sheet_id}/closing": sheetReaders,
         "POST /v1/grade-sheets/{sheet_id}/reopening": administrator,
+        "GET /v1/dean-reports": sheetReaders,
+        "GET /v1/interruptions": sheetReaders,
 
         // Open answers, graded without names.
         "GET /v1/open-works": graders,
+        "GET /v1/open-works/{work_id}/files/{file_id}": graders,
         "POST /v1/open-works/{work_id}/taking": graders,
         "GET /v1/open-works/{work_id}": graders,
         "POST /v1/open-works/{work_id}/return": graders,

@@ -51,6 +51,12 @@ struct GradingContractTests {
                 #expect(members.map(\.recordBook) == ["8", "7"])
                 #expect(try stores.groups(after: nil, limit: 9).map(\.kind) == [.academic, .study])
                 #expect(try stores.groups(after: academic.id, limit: 9) == [group])
+                #expect(
+                    try stores.groups(named: "ИБ-21").map(\.kind) == [.study, .academic],
+                    "the study group in front"
+                )
+                #expect(try stores.groups(named: "иб-21").isEmpty)
+                #expect(try stores.groups(ofAccount: Fixtures.id(1)).isEmpty, "nobody has an account yet")
                 #expect(try stores.removeMember(ids[0], from: group.id))
                 #expect(try !stores.removeMember(ids[0], from: group.id))
             }

@@ -1,6 +1,7 @@
 import Accounts
 package import Attestation
 package import Foundation
+import Grading
 import Storage
 import TransparencyLog
 
@@ -151,9 +152,26 @@ package struct ExamSchedules: Sendable {
             text.en += " Reason: \(reason)."
         }
         let board = NoticeBoard(services)
-        for candidate in try stores.expectedCandidates(examID: exam.id) {
+        for candidate in try participants(of: exam, now, in: stores) {
             try board.post(text, to: candidate, topic: "exam_schedule", about: exam.id, at: time, in: stores)
         }
+    }
+
+    /// Who is known to be going to sit an exam: by an attempt or a key of their own, or by a group of the register.
+    private static func participants(
+        of exam: Exam,
+        _ schedule: ExamSchedule,
+        in stores: any Stores
+    ) throws -> [UUID] {
+        var people = Set(try stores.expectedCandidates(examID: exam.id))
+        var groups = Set((exam.groups ?? []).compactMap(\.registeredID))
+        for name in schedule.groups { groups.formUnion(try stores.groups(named: name).map(\.id)) }
+        for key in try stores.accessKeys(examID: exam.id) where key.revokedAt == nil {
+            if case .group(let id?, _) = key.holder { groups.insert(id) }
+        }
+        for group in groups { people.formUnion(try stores.members(of: group).compactMap(\.contract.accountID)) }
+        people.formUnion((exam.groups ?? []).flatMap(\.members))
+        return people.sorted { $0.uuidString < $1.uuidString }
     }
 
     /// All publications of an exam's schedule, oldest first.

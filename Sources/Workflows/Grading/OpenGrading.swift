@@ -31,6 +31,8 @@ package struct OpenGrading: Sendable {
         package var item: TicketItemView
         package var answer: Attestation.Answer?
         package var rubric: Rubric?
+        /// The files that the answer names.
+        package var files: [AnswerFile]
         /// The gradings made so far; other people's only once the work has its points.
         package var gradings: [OpenWork.Grading]
     }
@@ -82,6 +84,14 @@ package struct OpenGrading: Sendable {
             guard work.holder(at: now) == principal.id || isGrader else { throw Refusal(OpenWork.Problem.notTaken) }
             return try Self.desk(work, for: principal, services, at: now, in: stores)
         }
+    }
+
+    /// The bytes of a file of a work that this person is at, or has graded. Whose it is stays unknown.
+    ///
+    /// - Throws: `Refusal`.
+    package func file(_ fileID: UUID, of id: UUID, by principal: Principal) async throws -> Data {
+        let work = try await work(id, by: principal).line.work
+        return try await AnswerFiles(services).bytes(of: fileID, in: work)
     }
 
     /// Hands a work back to the queue.
@@ -262,6 +272,7 @@ package struct OpenGrading: Sendable {
             item: try TicketItemView(item: item, question: try AttemptGrading.question(of: item, in: stores)),
             answer: try stores.answer(attemptID: work.attemptID, number: work.number)?.answer,
             rubric: try stores.rubric(of: work.questionID),
+            files: try AnswerFiles.files(of: work, in: stores),
             gradings: work.gradings.filter { work.state == .graded || $0.graderID == principal.id }
         )
     }

@@ -5,8 +5,8 @@ import Grading
 import Storage
 
 /// Reports to the dean's office that an attestation has not taken place, in the transaction of the decision and so on the
-/// same day (row D7; S2 4.5, 4.7).
-struct DeanReport {
+/// same day (row D7; S2 4.5, 4.7): into the office's list, and to the systems that asked to be told.
+struct DeanReporting {
     let services: Services
 
     /// Follows an attempt that has just been stored.
@@ -20,6 +20,19 @@ struct DeanReport {
         let cause = attempt.records.last { record in
             if case .transition(_, _, let to) = record.change { to == attempt.state } else { false }
         }?.cause
+        let report = DeanReport(
+            id: services.makeID(at: now),
+            attemptID: attempt.id,
+            examID: attempt.examID,
+            candidateID: attempt.candidateID,
+            mark: mark,
+            basis: basis,
+            decidedBy: cause?.actor == .candidate ? nil : cause?.author,
+            decidedOn: services.day(of: now),
+            interruptedOn: Interruption.moment(of: before, at: now).map { services.day(of: $0) },
+            at: now
+        )
+        try stores.insertDeanReport(report)
         try Outbox(services: services).tell(
             .notTakenPlace,
             Message(
@@ -30,8 +43,10 @@ struct DeanReport {
                 mark: mark.rawValue,
                 basis: basis.rawValue,
                 debt: mark.debt.rawValue,
-                decidedBy: cause?.actor == .candidate ? nil : cause?.author?.lowercased,
-                decidedOn: services.day(of: now).description,
+                decidedBy: report.decidedBy?.lowercased,
+                decidedOn: report.decidedOn.description,
+                interruptedOn: report.interruptedOn?.description,
+                isLate: report.isLate,
                 startedOn: attempt.startedAt.map { services.day(of: $0).description }
             ),
             at: now,
@@ -49,6 +64,8 @@ struct DeanReport {
         var debt: String
         var decidedBy: String?
         var decidedOn: String
+        var interruptedOn: String?
+        var isLate: Bool
         var startedOn: String?
     }
 }
