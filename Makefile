@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-accuracy bench-documents bench-events bench-exam bench-gallery bench-logins bench-tickets \
-	fuzz sanitize serve format lint clean
+.PHONY: help setup demo test fuzz sanitize serve format lint clean
+.PHONY: bench bench-accuracy bench-documents bench-events bench-exam bench-gallery bench-log bench-logins bench-tickets
 
 SWIFT ?= swift
 
@@ -68,6 +68,10 @@ bench-documents: setup ## Read zones in drawn pictures of documents beside tesse
 bench-gallery: setup ## Search a million templates beside FAISS
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks gallery --root .
+
+bench-log: setup ## Durable appends to the log beside plain SQLite inserts, and fsck of a million entries
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks log
 
 fuzz: setup ## Fuzz the decoders and the engine (SECONDS_EACH=60)
 	@Tests/fuzz/run --seconds $(or $(SECONDS_EACH),60)

@@ -87,8 +87,8 @@ let package = Package(
         module("QuestionFormats", imports: ["QuestionBank", "Archives", "CXML2"]),
 
         // The domains.
-        module("TransparencyLog", imports: ["Cryptography"]),
-        module("EvidenceBundle", imports: ["TransparencyLog", "Cryptography", "Archives"]),
+        module("TransparencyLog", imports: ["Cryptography"], computes: true),
+        module("EvidenceBundle", imports: ["TransparencyLog", "Cryptography", "Archives"], computes: true),
         module("Accounts", imports: ["Cryptography"]),
         module("IdentityDocuments", imports: ["Accounts"]),
         module(
@@ -137,7 +137,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Evaluation", "FaceAnalysis", "Biometrics", "Cryptography", "DocumentReading", "IdentityDocuments",
-                "Accounts", "Attestation", "QuestionBank",
+                "Accounts", "Attestation", "QuestionBank", "TransparencyLog", "Storage", "SQLiteStorage", "CSQLite",
             ],
             exclude: ["Peers"],
             swiftSettings: strict

@@ -30,6 +30,8 @@ enum Benchmark {
                 try LoginFloodBenchmark(Array(words.dropFirst())).run()
             case "documents":
                 try await DocumentBenchmark(Array(words.dropFirst())).run()
+            case "log":
+                try await LogBenchmark(Array(words.dropFirst())).run()
             case "tickets":
                 try TicketBenchmark(Array(words.dropFirst())).run()
             case "--root" where words.count == 2:
@@ -37,7 +39,8 @@ enum Benchmark {
                 try LoginFloodBenchmark(root: URL(filePath: words[1])).run()
             default:
                 print(
-                    "Usage: Benchmarks [accuracy | documents | events | exam | gallery | logins | tickets] --root DIRECTORY   "
+                    "Usage: Benchmarks [accuracy | documents | events | exam | gallery | log | logins | tickets] "
+                        + "--root DIRECTORY   "
                         + "(the project's, after Config/setup)"
                 )
                 return words == ["--help"] ? 0 : 2

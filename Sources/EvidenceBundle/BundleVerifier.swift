@@ -142,17 +142,12 @@ public struct BundleVerifier {
     }
 
     private mutating func check(_ record: BundleRecord, _ archive: ZipArchive, _ checkpoint: Checkpoint) throws {
-        let isIncluded = MerkleTree.verifyInclusion(
-            of: MerkleTree.leafHash(record.body),
-            index: record.index,
-            size: checkpoint.size,
-            proof: record.proof,
-            root: checkpoint.root
-        )
-        guard isIncluded else {
+        let body: SealedRecord
+        switch record.checked(against: checkpoint) {
+        case .included(let found): body = found
+        case .notIncluded:
             return report.add(.proof, index: record.index, "The record is not in the log that the checkpoint signs.")
-        }
-        guard let body = try? SealedRecord(body: record.body) else {
+        case .unknownForm:
             return report.add(.record, index: record.index, "The body is no record of a known version.")
         }
         let commitments = body.commitments
