@@ -90,6 +90,7 @@ package struct APIService: Sendable {
             + FlagEndpoints(review: FlagReview(services), rules: services.flagRules).all
             + MessageEndpoints(messages: AttemptMessages(services)).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
+            + RegisterSearchEndpoints(register: IdentificationRegister(services), views: SavedViews(services)).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all

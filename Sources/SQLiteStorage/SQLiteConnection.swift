@@ -140,7 +140,7 @@ final class SQLiteConnection {
 }
 
 /// A value that SQLite stores.
-enum SQLiteValue {
+enum SQLiteValue: Sendable {
     case null
     case integer(Int64)
     case real(Double)

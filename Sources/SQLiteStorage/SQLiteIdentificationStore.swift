@@ -129,30 +129,6 @@ extension SQLiteStores: IdentificationStore {
         ).reversed()
     }
 
-    func identifications(_ filter: IdentificationFilter) throws -> [IdentificationRecord] {
-        var conditions: [String] = []
-        var arguments: [SQLiteValue] = []
-        func condition(_ sql: String, _ argument: SQLiteValue?) {
-            guard let argument else { return }
-            conditions.append(sql)
-            arguments.append(argument)
-        }
-        condition("subject = ?", filter.subject.map { .id($0) })
-        condition("attempt_id = ?", filter.attemptID.map { .id($0) })
-        condition("method = ?", filter.method.map { .text($0.rawValue) })
-        condition("outcome = ?", filter.outcome.map { .text($0.rawValue) })
-        condition("at >= ?", filter.from.map { .time($0) })
-        condition("at < ?", filter.until.map { .time($0) })
-        // UUIDv7 sorts by time, so the identifier is the page's mark.
-        condition("id < ?", filter.before.map { .id($0) })
-        let filtering = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
-        return try connection.query(
-            "\(Self.recordColumns) \(filtering) ORDER BY id DESC LIMIT ?",
-            arguments + [.integer(Int64(filter.limit))],
-            Self.record
-        )
-    }
-
     func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID, biometricRecordID: UUID?) throws {
         try connection.run(
             "INSERT INTO sealed_payloads (digest, subject, ciphertext, biometric_record_id) VALUES (?, ?, ?, ?)",

@@ -10,7 +10,7 @@ public import TransparencyLog
 public typealias Stores = AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore & CaseStore
     & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore
     & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore & KnownDeviceStore & LogStore
-    & MessageStore & OrderStore & ProviderLoginStore & ServiceLifeStore & VisualCaseStore
+    & MessageStore & OrderStore & ProviderLoginStore & RegisterStore & ServiceLifeStore & VisualCaseStore
 
 /// The seam between the workflows and a database.
 ///

@@ -1,3 +1,4 @@
+package import Accounts
 package import Cryptography
 package import Foundation
 package import Identification
@@ -18,16 +19,22 @@ package struct IdentificationRegister: Sendable {
         package var record: IdentificationRecord
         /// `nil` where there is nothing, or the person's key is destroyed.
         package var personal: PersonalCircumstances?
+        /// Who was to be identified, and the verifier.
+        package var subjectName: PersonName?
+        package var operatorName: PersonName?
+        /// The record's place in the log.
+        package var logIndex: UInt64?
     }
 
     /// A page of identification records, newest first; numbers of documents are masked.
     package func records(_ filter: IdentificationFilter) async throws -> [Line] {
         try await services.database.read { [vault = services.vault] stores in
-            try stores.identifications(filter).map { record in
-                var personal = try LogBook(vault: vault).personalCircumstances(of: record, in: stores)
-                personal?.documentNumber = nil
-                personal?.comment = nil
-                return Line(record: record, personal: personal)
+            var names = NameBook()
+            return try stores.identifications(filter).map { record in
+                var line = try Self.line(record, vault, &names, in: stores)
+                line.personal?.documentNumber = nil
+                line.personal?.comment = nil
+                return line
             }
         }
     }
@@ -45,8 +52,9 @@ package struct IdentificationRegister: Sendable {
                     en: "There is no such record."
                 )
             }
-            let personal = try LogBook(vault: vault).personalCircumstances(of: record, in: stores)
-            if let subject = record.subject, personal?.documentNumber != nil {
+            var names = NameBook()
+            let line = try Self.line(record, vault, &names, in: stores)
+            if let subject = record.subject, line.personal?.documentNumber != nil {
                 try stores.insertBiometricAccess(
                     BiometricAccess(
                         actor: principal.id,
@@ -57,8 +65,24 @@ package struct IdentificationRegister: Sendable {
                     )
                 )
             }
-            return Line(record: record, personal: personal)
+            return line
         }
+    }
+
+    /// A record with all that is shown beside it.
+    static func line(
+        _ record: IdentificationRecord,
+        _ vault: Vault,
+        _ names: inout NameBook,
+        in stores: any Stores
+    ) throws -> Line {
+        Line(
+            record: record,
+            personal: try LogBook(vault: vault).personalCircumstances(of: record, in: stores),
+            subjectName: try names.name(of: record.subject, in: stores),
+            operatorName: try names.name(of: record.circumstances.operatorID, in: stores),
+            logIndex: try stores.logPlaces(of: record.id).first
+        )
     }
 
     /// Entries of the log with their indices.

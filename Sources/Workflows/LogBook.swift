@@ -56,7 +56,8 @@ struct LogBook {
             payloadDigest: payloadDigest,
             facts: facts.merging(["record": .string(recordID.lowercased)]) { $1 }
         )
-        try Log.append([record.body()], to: stores)
+        let places = try Log.append([record.body()], to: stores)
+        for place in places { try stores.insertLogPlace(place, of: recordID) }
     }
 
     /// Stores an identification with its entry: neither is ever without the other.

@@ -20,26 +20,7 @@ struct RegisterEndpoints {
             summary: "Identification records, newest first",
             tag: "identification log",
             access: .permission(.readRegister),
-            parameters: [
-                .init(name: "subject", place: .query, schema: .uuid, summary: "Only this account's."),
-                .init(name: "attempt", place: .query, schema: .uuid, summary: "Only this attempt's."),
-                .init(
-                    name: "method",
-                    place: .query,
-                    schema: .oneOf(IdentificationMethod.allCases.map(\.rawValue)),
-                    summary: "Only this method."
-                ),
-                .init(
-                    name: "outcome",
-                    place: .query,
-                    schema: .oneOf(IdentificationOutcome.allCases.map(\.rawValue)),
-                    summary: "Only this outcome."
-                ),
-                .init(name: "from", place: .query, schema: .time, summary: "Not before."),
-                .init(name: "until", place: .query, schema: .time, summary: "Before."),
-                .pageBefore,
-                .limit,
-            ],
+            parameters: RegisterFilterParameters.all + [.pageBefore, .limit],
             answers: [
                 .init(
                     .ok,
@@ -52,13 +33,8 @@ struct RegisterEndpoints {
                 )
             ]
         ) { call in
-            var filter = IdentificationFilter(limit: call.limit)
-            filter.subject = call.query("subject").flatMap { UUID(uuidString: $0) }
-            filter.attemptID = call.query("attempt").flatMap { UUID(uuidString: $0) }
-            filter.method = call.query("method").flatMap { IdentificationMethod(rawValue: $0) }
-            filter.outcome = call.query("outcome").flatMap { IdentificationOutcome(rawValue: $0) }
-            filter.from = call.query("from").flatMap { Timestamp.date($0) }
-            filter.until = call.query("until").flatMap { Timestamp.date($0) }
+            var filter = call.registerFilter
+            filter.limit = call.limit
             filter.before = call.pageBefore
             let records = try await register.records(filter)
             return try .json(.ok, ["identifications": records.map { RecordView($0) }])
