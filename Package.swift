@@ -22,7 +22,8 @@ func tests(_ name: String, imports: [Target.Dependency]) -> Target {
 }
 
 let domains: [Target.Dependency] = [
-    "Accounts", "Attestation", "Cases", "Grading", "Identification", "Proctoring", "QuestionBank", "TransparencyLog",
+    "Accounts", "Attestation", "Cases", "Grading", "Identification", "Proctoring", "QuestionBank", "Retention",
+    "TransparencyLog",
 ]
 
 let package = Package(
@@ -101,6 +102,7 @@ let package = Package(
         module("Cases", imports: ["Accounts", "Attestation"]),
         module("Grading", imports: ["Accounts", "Attestation", "Cryptography"]),
         module("Proctoring"),
+        module("Retention", imports: ["Accounts"]),
 
         // The seam to databases, and the databases.
         module("Storage", imports: domains),

@@ -16,6 +16,7 @@ final class RunningService: Sendable {
     private let visualDesk: VisualDesk
     private let consents: ConsentRegister
     private let erasure: Erasure
+    private let retention: RetentionRuns
     private let downtime: Downtime
     private let reminders: OpenWorkReminders
     private let webhooks: WebhookDispatch
@@ -34,6 +35,7 @@ final class RunningService: Sendable {
         visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
         consents = ConsentRegister(services)
         erasure = Erasure(services)
+        retention = RetentionRuns(services)
         downtime = Downtime(services)
         reminders = OpenWorkReminders(services)
         webhooks = WebhookDispatch(services)
@@ -102,6 +104,12 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(1), "erasure", composition.log) { [erasure, duplicates] in
             try await duplicates.forget(erasure.carryOut())
+        }
+        loops.add(every: .seconds(1), "retention", composition.log) { [retention, duplicates] in
+            try await duplicates.forget(retention.work())
+        }
+        loops.add(every: .seconds(600), "retention by itself", composition.log) { [retention] in
+            try await retention.beginAutomatic()
         }
         loops.add(every: .seconds(5), "ended logins", composition.log) { [api] in
             try await api.endStreamsOfEndedLogins()

@@ -298,6 +298,19 @@ enum PermissionTable {
         "GET /v1/attempts/{attempt_id}/notes": attemptReaders,
         "POST /v1/attempts/{attempt_id}/examination-grade": authors,
 
+        // Retention: one officer prepares, another one looks and lets it happen.
+        "GET /v1/retention/rules": compliance,
+        "PUT /v1/retention/rules": officer,
+        "POST /v1/retention/rules/approvals": officer,
+        "GET /v1/retention/holds": compliance,
+        "POST /v1/retention/holds": officer,
+        "POST /v1/retention/holds/{hold_id}/lifting": officer,
+        "POST /v1/retention/previews": officer,
+        "POST /v1/retention/runs": officer,
+        "GET /v1/retention/runs": compliance,
+        "GET /v1/retention/runs/{run_id}": compliance,
+        "POST /v1/retention/runs/{run_id}/discarding": officer,
+
         // Orders: kept by two roles; the rest of the staff see what they act by.
         "POST /v1/orders": compliance,
         "POST /v1/orders/{order_id}/revocation": compliance,
@@ -327,5 +340,6 @@ enum PermissionTable {
     private static let caseReaders: Set = inCases.union(candidate)
     private static let verifiers: Set = ["verifier", "partner"]
     private static let queueReaders: Set = ["verifier", "partner", "examiner", "compliance_officer", "administrator"]
+    private static let officer: Set = ["compliance_officer"]
     private static let compliance: Set = ["compliance_officer", "administrator"]
 }
