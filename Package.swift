@@ -23,7 +23,7 @@ func tests(_ name: String, imports: [Target.Dependency]) -> Target {
 
 let domains: [Target.Dependency] = [
     "Accounts", "Attestation", "Cases", "Grading", "Identification", "Proctoring", "QuestionBank", "Retention",
-    "TransparencyLog",
+    "Surveys", "TransparencyLog",
 ]
 
 let package = Package(
@@ -102,7 +102,8 @@ let package = Package(
         module("Cases", imports: ["Accounts", "Attestation"]),
         module("Grading", imports: ["Accounts", "Attestation", "Cryptography"]),
         module("Proctoring"),
-        module("Retention", imports: ["Accounts"]),
+        module("Retention"),
+        module("Surveys"),
 
         // The seam to databases, and the databases.
         module("Storage", imports: domains),
@@ -160,7 +161,7 @@ let package = Package(
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
                 "Cryptography", "OneTimePasswords", "OpenIDConnect", "QuestionFormats", "CSQLite", "TestSupport",
-                "DocumentReading", "Webhooks",
+                "DocumentReading", "EvidenceBundle", "Webhooks",
             ]
         ),
         tests(

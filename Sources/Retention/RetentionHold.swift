@@ -16,6 +16,8 @@ public enum RetentionHold: String, Hashable, Sendable, Codable, CaseIterable {
     case gradingOpen = "grading_open"
     /// A grade sheet with the person in it is not closed.
     case gradeSheetOpen = "grade_sheet_open"
+    /// A message to another system that names the person is not delivered yet.
+    case messageWaiting = "message_waiting"
     /// A member of staff has said so, with a reason.
     case manual
 }

@@ -60,3 +60,59 @@ public protocol RetentionStore: AnyObject {
     /// Notes which record the sealed part of a log entry belongs to.
     func noteSealedPayload(digest: String, recordID: UUID) throws
 }
+
+/// Where demands to erase people are kept, and what carries them out.
+///
+/// All calls run inside one storage transaction and are synchronous; backends pass one contract suite.
+public protocol PersonErasureStore: AnyObject {
+    /// Adds a demand.
+    func insertPersonErasure(_ erasure: PersonErasure) throws
+    /// Replaces a demand.
+    func updatePersonErasure(_ erasure: PersonErasure) throws
+    /// One demand.
+    func personErasure(_ id: UUID) throws -> PersonErasure?
+    /// A page of demands, newest first.
+    func personErasures(before: UUID?, limit: Int) throws -> [PersonErasure]
+    /// A person's demands, newest first.
+    func personErasures(of accountID: UUID) throws -> [PersonErasure]
+    /// The demands that something is still to be done for, oldest first.
+    func unfinishedPersonErasures() throws -> [PersonErasure]
+
+    /// What there is of a person, by category: what would go and what stays, and on which ground.
+    func personalDataInventory(of accountID: UUID) throws -> [PersonalDataLine]
+
+    /// Destroys a person's keys, overwrites or deletes every row with something personal, ends all logins, and notes
+    /// which files are to follow. What must be kept by law is handed over to be sealed apart first.
+    ///
+    /// - Parameters:
+    ///   - unusablePassword: a hash that no password fits.
+    ///   - seal: seals a document that the law demands.
+    /// - Returns: how many files are to follow.
+    func erasePerson(
+        _ accountID: UUID,
+        for work: UUID,
+        unusablePassword: String,
+        at: Date,
+        seal: (Data) -> Data
+    ) throws -> Int
+
+    /// Documents that the law demands, kept sealed apart from an erased person.
+    func archivedDocuments(of erasureID: UUID) throws -> [ArchivedDocument]
+}
+
+/// A document that the law demands, sealed apart when its person was erased.
+public struct ArchivedDocument: Hashable, Sendable {
+    /// What it is: `grade_sheet_row`.
+    public var what: String
+    /// Where it stood.
+    public var place: String
+    /// The document, sealed.
+    public var sealed: Data
+
+    /// Makes a value.
+    public init(what: String, place: String, sealed: Data) {
+        self.what = what
+        self.place = place
+        self.sealed = sealed
+    }
+}

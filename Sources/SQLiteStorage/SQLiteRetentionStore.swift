@@ -105,6 +105,10 @@ extension SQLiteStores: RetentionStore {
             WHERE candidate_id = ?1 AND grade_sheets.state = 'open'
             """
         ),
+        (
+            .messageWaiting,
+            "SELECT 1 FROM outbox WHERE next_try_at IS NOT NULL AND instr(CAST(body AS TEXT), ?1) > 0"
+        ),
         (.manual, "SELECT 1 FROM retention_holds WHERE account_id = ?1 AND lifted_at IS NULL"),
     ]
 

@@ -5,13 +5,17 @@ public import Grading
 public import Identification
 public import Proctoring
 public import Retention
+public import Surveys
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
-public typealias Stores = AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore & CaseStore
+public typealias Stores = AccessRecordStore & AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore
+    & CaseStore
     & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore
     & FormStore & GradingStores & IdempotencyStore & IdentificationStore & KnownDeviceStore & LogStore & OrderStore
-    & ProviderLoginStore & RetentionStore & ServiceLifeStore & VisualCaseStore
+    & PersonErasureStore
+    & ProviderLoginStore & RetentionStore & ServiceLifeStore & SurveyStore
+    & VisualCaseStore
 
 /// The seam between the workflows and a database.
 ///

@@ -311,6 +311,33 @@ enum PermissionTable {
         "GET /v1/retention/runs/{run_id}": compliance,
         "POST /v1/retention/runs/{run_id}/discarding": officer,
 
+        // Erasing people: anybody who is a candidate may ask, an officer decides.
+        "POST /v1/me/erasure-requests": candidate,
+        "GET /v1/me/erasure-requests": candidate,
+        "POST /v1/erasure-requests": officer,
+        "GET /v1/erasure-requests": compliance,
+        "GET /v1/erasure-requests/{erasure_id}": compliance,
+        "POST /v1/erasure-requests/{erasure_id}/decision": officer,
+        "GET /v1/erasure-requests/{erasure_id}/certificate": compliance,
+        "GET /v1/erasure-requests/{erasure_id}/archive": officer,
+        "GET /v1/retention/runs/{run_id}/certificate": compliance,
+
+        // Who looked at whose data.
+        "GET /v1/me/access-records": everyone,
+        "GET /v1/access-records": compliance,
+        "GET /v1/access-alerts": compliance,
+        "POST /v1/access-alerts/{alert_id}/review": officer,
+        "GET /v1/access-rules": compliance,
+        "PUT /v1/access-rules": officer,
+
+        // The yearly survey: answers come by a token, from nobody in particular.
+        "GET /v1/surveys": anyone,
+        "POST /v1/surveys": officer,
+        "POST /v1/surveys/{survey_id}/token": everyone,
+        "POST /v1/surveys/{survey_id}/answers": anyone,
+        "GET /v1/surveys/{survey_id}/results": compliance,
+        "GET /v1/surveys/{survey_id}/results/file": compliance,
+
         // Orders: kept by two roles; the rest of the staff see what they act by.
         "POST /v1/orders": compliance,
         "POST /v1/orders/{order_id}/revocation": compliance,

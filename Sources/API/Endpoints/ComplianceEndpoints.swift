@@ -7,5 +7,11 @@ struct ComplianceEndpoints {
     var all: [Endpoint] {
         RetentionRuleEndpoints(rules: RetentionRules(services)).all
             + RetentionRunEndpoints(runs: RetentionRuns(services)).all
+            + PersonErasureEndpoints(
+                erasures: PersonErasures(services),
+                certificates: DestructionCertificates(services)
+            ).all
+            + AccessRecordEndpoints(journal: AccessJournal(services)).all
+            + SurveyEndpoints(desk: SurveyDesk(services)).all
     }
 }

@@ -37,6 +37,7 @@ struct RegisterEndpoints {
                 ),
                 .init(name: "from", place: .query, schema: .time, summary: "Not before."),
                 .init(name: "until", place: .query, schema: .time, summary: "Before."),
+                .accessPurpose,
                 .pageBefore,
                 .limit,
             ],
@@ -60,7 +61,11 @@ struct RegisterEndpoints {
             filter.from = call.query("from").flatMap { Timestamp.date($0) }
             filter.until = call.query("until").flatMap { Timestamp.date($0) }
             filter.before = call.pageBefore
-            let records = try await register.records(filter)
+            let records = try await register.records(
+                filter,
+                purpose: call.accessPurpose,
+                principal: call.principal
+            )
             return try .json(.ok, ["identifications": records.map { RecordView($0) }])
         }
     }
@@ -69,12 +74,17 @@ struct RegisterEndpoints {
         Endpoint(
             method: .get,
             path: "/v1/identifications/{identification_id}",
-            summary: "One identification record with the document's whole number; looking is recorded",
+            summary: "One identification record; with a purpose its document's whole number. Looking is recorded",
             tag: "identification log",
             access: .permission(.readRegister),
+            parameters: [.accessPurpose],
             answers: [.init(.ok, "The record", .json(RecordView.schema))]
         ) { call in
-            let line = try await register.record(call.id("identification_id"), principal: call.principal)
+            let line = try await register.record(
+                call.id("identification_id"),
+                purpose: call.accessPurpose,
+                principal: call.principal
+            )
             return try .json(.ok, RecordView(line))
         }
     }
