@@ -22,7 +22,8 @@ func tests(_ name: String, imports: [Target.Dependency]) -> Target {
 }
 
 let domains: [Target.Dependency] = [
-    "Accounts", "Attestation", "Cases", "Grading", "Identification", "Proctoring", "QuestionBank", "TransparencyLog",
+    "Accounts", "Attestation", "Cases", "Grading", "Identification", "Proctoring", "QuestionBank", "Retention",
+    "Surveys", "TransparencyLog",
 ]
 
 let package = Package(
@@ -101,6 +102,8 @@ let package = Package(
         module("Cases", imports: ["Accounts", "Attestation"]),
         module("Grading", imports: ["Accounts", "Attestation", "Cryptography"]),
         module("Proctoring", imports: ["Attestation"]),
+        module("Retention"),
+        module("Surveys"),
 
         // The seam to databases, and the databases.
         module("Storage", imports: domains),
@@ -158,7 +161,7 @@ let package = Package(
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
                 "Cryptography", "OneTimePasswords", "OpenIDConnect", "QuestionFormats", "CSQLite", "TestSupport",
-                "DocumentReading", "Webhooks",
+                "DocumentReading", "EvidenceBundle", "Webhooks",
             ]
         ),
         tests(

@@ -106,6 +106,7 @@ package struct APIService: Sendable {
             + TalkEndpoints(talks: Talks(services)).all
             + AttemptReviewEndpoints(review: AttemptReview(services)).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
+            + ComplianceEndpoints(services: services).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all
         let document = DocumentBox()
         let operational = OperationalEndpoints(readiness: recognition.readiness, metrics: metrics) { document.data }.all

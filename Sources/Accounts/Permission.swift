@@ -73,6 +73,10 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case regrade
     /// Which other systems are told what happens.
     case manageWebhooks = "manage_webhooks"
+    /// Read the rules of retention, what they come to, and demands to erase people.
+    case readRetention = "read_retention"
+    /// Set rules of retention, hold data, destroy what is due, decide about erasing people.
+    case manageRetention = "manage_retention"
     /// The own second factor, and the link to the account at the institution's provider.
     case ownSecondFactor = "own_second_factor"
 }
@@ -98,6 +102,8 @@ extension Permission {
         case .verifyIdentity: [.verifier, .partner]
         case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
         case .readRegister, .manageOrders, .manageConsents, .readConsents: [.complianceOfficer, .administrator]
+        case .readRetention: [.complianceOfficer, .administrator]
+        case .manageRetention: [.complianceOfficer]
         case .readOrders: Set(Role.allCases.filter(\.isStaff))
         case .manageContracts, .manageGradeSheets: [.administrator, .complianceOfficer]
         case .readGradeSheets: [.examiner, .administrator, .complianceOfficer]
@@ -118,7 +124,7 @@ extension Permission {
         case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens, .manageWebhooks: true
         // A person decides about people.
         case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .actInCases, .manageCases,
-            .reviewAttempts, .reopenGradeSheets, .gradeWork, .regrade:
+            .reviewAttempts, .reopenGradeSheets, .gradeWork, .regrade, .manageRetention:
             true
         default: false
         }

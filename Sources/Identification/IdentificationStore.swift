@@ -66,13 +66,27 @@ public struct BiometricAccess: Hashable, Sendable {
     public var purpose: String
     /// When.
     public var at: Date
+    /// What it was needed for, where that is known: an attempt, a case.
+    public var task: UUID?
+    /// How many records or pictures were shown at once.
+    public var items: Int
 
     /// Creates a value.
-    public init(actor: UUID?, subject: UUID, what: String, purpose: String, at: Date) {
+    public init(
+        actor: UUID?,
+        subject: UUID,
+        what: String,
+        purpose: String,
+        at: Date,
+        task: UUID? = nil,
+        items: Int = 1
+    ) {
         self.actor = actor
         self.subject = subject
         self.what = what
         self.purpose = purpose
         self.at = at
+        self.task = task
+        self.items = items
     }
 }

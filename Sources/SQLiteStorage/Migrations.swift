@@ -37,6 +37,7 @@ enum Migrations {
         deanReports, groupKeys,
         flags,
         registerSearch,
+        retention, personErasures, accessRecords, surveys,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

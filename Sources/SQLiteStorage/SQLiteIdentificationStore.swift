@@ -142,9 +142,13 @@ extension SQLiteStores: IdentificationStore {
 
     func insertBiometricAccess(_ access: BiometricAccess) throws {
         try connection.run(
-            "INSERT INTO biometric_accesses (actor, subject, what, purpose, at) VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT INTO biometric_accesses (actor, subject, what, purpose, at, task, items)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
             [
                 .id(access.actor), .id(access.subject), .text(access.what), .text(access.purpose), .time(access.at),
+                .id(access.task), .integer(Int64(access.items)),
             ]
         )
     }
@@ -152,19 +156,24 @@ extension SQLiteStores: IdentificationStore {
     func biometricAccesses(of accountID: UUID, limit: Int) throws -> [BiometricAccess] {
         try connection.query(
             """
-            SELECT actor, subject, what, purpose, at FROM biometric_accesses
+            SELECT actor, subject, what, purpose, at, task, items FROM biometric_accesses
             WHERE subject = ? ORDER BY number DESC LIMIT ?
             """,
-            [.id(accountID), .integer(Int64(limit))]
-        ) { row in
-            BiometricAccess(
-                actor: try row.optionalID(0),
-                subject: try row.id(1),
-                what: row.text(2),
-                purpose: row.text(3),
-                at: row.time(4)
-            )
-        }
+            [.id(accountID), .integer(Int64(limit))],
+            Self.access
+        )
+    }
+
+    static func access(_ row: SQLiteRow) throws -> BiometricAccess {
+        BiometricAccess(
+            actor: try row.optionalID(0),
+            subject: try row.id(1),
+            what: row.text(2),
+            purpose: row.text(3),
+            at: row.time(4),
+            task: try row.optionalID(5),
+            items: Int(row.integer(6))
+        )
     }
 
     static let portraitColumns =

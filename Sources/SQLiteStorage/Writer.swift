@@ -60,6 +60,13 @@ final class Writer: @unchecked Sendable {
         }
     }
 
+    /// Writes the whole database anew.
+    func vacuum() async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            queue.async { continuation.resume(with: Result { try self.stores.connection.execute("VACUUM") }) }
+        }
+    }
+
     private func drain() {
         while true {
             lock.lock()

@@ -26,11 +26,19 @@ package struct IdentificationRegister: Sendable {
         package var logIndex: UInt64?
     }
 
-    /// A page of identification records, newest first; numbers of documents are masked.
-    package func records(_ filter: IdentificationFilter) async throws -> [Line] {
-        try await services.database.read { [vault = services.vault] stores in
+    /// A page of identification records, newest first; numbers of documents are masked. Whose scores it shows is recorded
+    /// (row F5).
+    package func records(
+        _ filter: IdentificationFilter,
+        purpose: AccessPurpose?,
+        principal: Principal
+    ) async throws -> [Line] {
+        let now = services.now()
+        return try await services.database.write { [services, vault = services.vault] stores in
             var names = NameBook()
-            return try stores.identifications(filter).map { record in
+            let records = try stores.identifications(filter)
+            try AccessJournal(services).noteScores(records, by: principal, purpose, at: now, in: stores)
+            return try records.map { record in
                 var line = try Self.line(record, vault, &names, in: stores)
                 line.personal?.documentNumber = nil
                 line.personal?.comment = nil
@@ -39,12 +47,13 @@ package struct IdentificationRegister: Sendable {
         }
     }
 
-    /// One record with everything; looking at a document's number is recorded (row F5).
+    /// One record with everything; looking at a document's number is recorded, and asks for a purpose: without one the
+    /// number stays masked (row F5).
     ///
     /// - Throws: `Refusal` where there is none.
-    package func record(_ id: UUID, principal: Principal) async throws -> Line {
+    package func record(_ id: UUID, purpose: AccessPurpose?, principal: Principal) async throws -> Line {
         let now = services.now()
-        return try await services.database.write { [vault = services.vault] stores in
+        return try await services.database.write { [services, vault = services.vault] stores in
             guard let record = try stores.identification(id) else {
                 throw Refusal.notFound(
                     "identification_unknown",
@@ -53,17 +62,24 @@ package struct IdentificationRegister: Sendable {
                 )
             }
             var names = NameBook()
-            let line = try Self.line(record, vault, &names, in: stores)
+            var line = try Self.line(record, vault, &names, in: stores)
+            try AccessJournal(services).noteScores([record], by: principal, purpose, at: now, in: stores)
             if let subject = record.subject, line.personal?.documentNumber != nil {
-                try stores.insertBiometricAccess(
-                    BiometricAccess(
-                        actor: principal.id,
-                        subject: subject,
-                        what: "document_number",
-                        purpose: "register",
-                        at: now
+                if let purpose {
+                    try AccessJournal(services).note(
+                        BiometricAccess(
+                            actor: principal.id,
+                            subject: subject,
+                            what: "document_number",
+                            purpose: purpose.rawValue,
+                            at: now,
+                            task: record.attemptID
+                        ),
+                        in: stores
                     )
-                )
+                } else {
+                    line.personal?.documentNumber = nil
+                }
             }
             return line
         }

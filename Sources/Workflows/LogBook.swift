@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import Identification
+import Retention
 import Storage
 import TransparencyLog
 
@@ -47,6 +48,7 @@ struct LogBook {
                 subject: subject,
                 biometricRecordID: isBiometric ? recordID : nil
             )
+            try stores.noteSealedPayload(digest: digest.hex, recordID: recordID)
             payloadDigest = digest
         }
         let record = SealedRecord(

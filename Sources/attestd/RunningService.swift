@@ -16,6 +16,9 @@ final class RunningService: Sendable {
     private let visualDesk: VisualDesk
     private let consents: ConsentRegister
     private let erasure: Erasure
+    private let retention: RetentionRuns
+    private let personErasures: PersonErasures
+    private let surveys: SurveyDesk
     private let downtime: Downtime
     private let reminders: OpenWorkReminders
     private let webhooks: WebhookDispatch
@@ -34,6 +37,9 @@ final class RunningService: Sendable {
         visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
         consents = ConsentRegister(services)
         erasure = Erasure(services)
+        retention = RetentionRuns(services)
+        personErasures = PersonErasures(services)
+        surveys = SurveyDesk(services)
         downtime = Downtime(services)
         reminders = OpenWorkReminders(services)
         webhooks = WebhookDispatch(services)
@@ -105,6 +111,16 @@ final class RunningService: Sendable {
         }
         loops.add(every: .seconds(1), "erasure", composition.log) { [erasure, duplicates] in
             try await duplicates.forget(erasure.carryOut())
+        }
+        loops.add(every: .seconds(1), "retention", composition.log) { [retention, personErasures, duplicates] in
+            try await duplicates.forget(retention.work())
+            try await duplicates.forget(personErasures.work())
+        }
+        loops.add(every: .seconds(600), "retention by itself", composition.log) { [retention] in
+            try await retention.beginAutomatic()
+        }
+        loops.add(every: .seconds(3_600), "survey reminder", composition.log) { [surveys] in
+            try await surveys.remind()
         }
         loops.add(every: .seconds(5), "ended logins", composition.log) { [api] in
             try await api.endStreamsOfEndedLogins()

@@ -317,6 +317,46 @@ enum PermissionTable {
         "GET /v1/attempts/{attempt_id}/notes": attemptReaders,
         "POST /v1/attempts/{attempt_id}/examination-grade": authors,
 
+        // Retention: one officer prepares, another one looks and lets it happen.
+        "GET /v1/retention/rules": compliance,
+        "PUT /v1/retention/rules": officer,
+        "POST /v1/retention/rules/approvals": officer,
+        "GET /v1/retention/holds": compliance,
+        "POST /v1/retention/holds": officer,
+        "POST /v1/retention/holds/{hold_id}/lifting": officer,
+        "POST /v1/retention/previews": officer,
+        "POST /v1/retention/runs": officer,
+        "GET /v1/retention/runs": compliance,
+        "GET /v1/retention/runs/{run_id}": compliance,
+        "POST /v1/retention/runs/{run_id}/discarding": officer,
+
+        // Erasing people: anybody who is a candidate may ask, an officer decides.
+        "POST /v1/me/erasure-requests": candidate,
+        "GET /v1/me/erasure-requests": candidate,
+        "POST /v1/erasure-requests": officer,
+        "GET /v1/erasure-requests": compliance,
+        "GET /v1/erasure-requests/{erasure_id}": compliance,
+        "POST /v1/erasure-requests/{erasure_id}/decision": officer,
+        "GET /v1/erasure-requests/{erasure_id}/certificate": compliance,
+        "GET /v1/erasure-requests/{erasure_id}/archive": officer,
+        "GET /v1/retention/runs/{run_id}/certificate": compliance,
+
+        // Who looked at whose data.
+        "GET /v1/me/access-records": everyone,
+        "GET /v1/access-records": compliance,
+        "GET /v1/access-alerts": compliance,
+        "POST /v1/access-alerts/{alert_id}/review": officer,
+        "GET /v1/access-rules": compliance,
+        "PUT /v1/access-rules": officer,
+
+        // The yearly survey: answers come by a token, from nobody in particular.
+        "GET /v1/surveys": anyone,
+        "POST /v1/surveys": officer,
+        "POST /v1/surveys/{survey_id}/token": everyone,
+        "POST /v1/surveys/{survey_id}/answers": anyone,
+        "GET /v1/surveys/{survey_id}/results": compliance,
+        "GET /v1/surveys/{survey_id}/results/file": compliance,
+
         // Orders: kept by two roles; the rest of the staff see what they act by.
         "POST /v1/orders": compliance,
         "POST /v1/orders/{order_id}/revocation": compliance,
@@ -346,5 +386,6 @@ enum PermissionTable {
     private static let caseReaders: Set = inCases.union(candidate)
     private static let verifiers: Set = ["verifier", "partner"]
     private static let queueReaders: Set = ["verifier", "partner", "examiner", "compliance_officer", "administrator"]
+    private static let officer: Set = ["compliance_officer"]
     private static let compliance: Set = ["compliance_officer", "administrator"]
 }

@@ -20,7 +20,7 @@ struct RegisterEndpoints {
             summary: "Identification records, newest first",
             tag: "identification log",
             access: .permission(.readRegister),
-            parameters: RegisterFilterParameters.all + [.pageBefore, .limit],
+            parameters: RegisterFilterParameters.all + [.accessPurpose, .pageBefore, .limit],
             answers: [
                 .init(
                     .ok,
@@ -36,7 +36,11 @@ struct RegisterEndpoints {
             var filter = call.registerFilter
             filter.limit = call.limit
             filter.before = call.pageBefore
-            let records = try await register.records(filter)
+            let records = try await register.records(
+                filter,
+                purpose: call.accessPurpose,
+                principal: call.principal
+            )
             return try .json(.ok, ["identifications": records.map { RecordView($0) }])
         }
     }
@@ -45,12 +49,17 @@ struct RegisterEndpoints {
         Endpoint(
             method: .get,
             path: "/v1/identifications/{identification_id}",
-            summary: "One identification record with the document's whole number; looking is recorded",
+            summary: "One identification record; with a purpose its document's whole number. Looking is recorded",
             tag: "identification log",
             access: .permission(.readRegister),
+            parameters: [.accessPurpose],
             answers: [.init(.ok, "The record", .json(RecordView.schema))]
         ) { call in
-            let line = try await register.record(call.id("identification_id"), principal: call.principal)
+            let line = try await register.record(
+                call.id("identification_id"),
+                purpose: call.accessPurpose,
+                principal: call.principal
+            )
             return try .json(.ok, RecordView(line))
         }
     }
