@@ -40,6 +40,7 @@ struct QTIItemReader {
         do {
             let builder = try QTIItemBuilder(item: item, content: QTIContent(folder: folder, archive: archive))
             var question = try builder.question(desk: &desk)
+            try QTIStimulus(folder: folder, archive: archive).apply(of: item, to: &question, desk: &desk)
             question.topic = context.topic
             context.extras?.apply(to: &question)
             BankTags.apply(context.tags, to: &question, plain: false, desk: &desk)
