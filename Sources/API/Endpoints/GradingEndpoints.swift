@@ -11,6 +11,7 @@ struct GradingEndpoints {
         endpoints += OpenGradingEndpoints(grading: OpenGrading(services)).all
         endpoints += RegradingEndpoints(regrading: Regrading(services)).all
         endpoints += StudyCardEndpoints(card: StudyCard(services)).all
+        endpoints += SheetPaperEndpoints(papers: SheetPapers(services)).all
         endpoints += DeanReportEndpoints(interruptions: Interruptions(services)).all
         endpoints += WebhookEndpoints(register: WebhookRegister(services)).all
         endpoints += GradeNoticeEndpoints(board: GradeNoticeBoard(services: services)).all
