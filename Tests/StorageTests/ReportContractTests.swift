@@ -110,7 +110,7 @@ struct ReportContractTests {
                         comment: version == 1 ? "С исправлением." : nil
                     )
                 }
-                #expect(papers.allSatisfy(\.isLate))
+                #expect(papers.map(\.isLate) == [true, true])
                 for paper in papers { try stores.savePaper(paper) }
                 #expect(try stores.papers(of: sheet.id) == papers.reversed())
                 let scan = SheetPaper.Scan(
