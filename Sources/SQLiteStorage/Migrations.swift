@@ -33,7 +33,7 @@ enum Migrations {
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
         providerLogins, attemptTime, knownDevices, cases, sealedTexts, challengesApart, admission, forms, serviceLife,
         questionBanks, ticketPlans, practice,
-        gradeSheets, openWorks, outbox, rulings, deanReports, groupKeys, sheetPapers,
+        gradeSheets, openWorks, outbox, rulings, deanReports, groupKeys, sheetPapers, oneNotice,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

@@ -165,8 +165,6 @@ enum PermissionTable {
         "PUT /v1/questions/{question_id}/rubric": authors,
         "GET /v1/exams/{exam_id}/grading-panel": authors,
         "PUT /v1/exams/{exam_id}/grading-panel": authors,
-        "GET /v1/me/grade-notices": everyone,
-        "POST /v1/me/grade-notices/{notice_id}/reading": everyone,
 
         "POST /v1/exams/{exam_id}/regrading/preview": authors,
         "POST /v1/exams/{exam_id}/regrading": authors,
