@@ -185,4 +185,19 @@ struct CountingTests {
         #expect(without.questions.count == 1 && without.codes == ["missing_file"])
         #expect(try Reading(item).codes == ["missing_file"], "a single item has no package")
     }
+
+    @Test("Parts of an item that the bank has no place for are named, styles only for a person to look at")
+    func ignored() throws {
+        let parts = "<stylesheet href=\"a.css\" type=\"text/css\"/><itemBody>"
+        let styled = try Reading(Self.good.replacing("<itemBody>", with: parts))
+        #expect(styled.findings.map(\.severity) == [.note] && styled.questions.count == 1)
+        let aided = Self.good.replacing(
+            "</itemBody>",
+            with: "</itemBody><catalogInfo><catalog id=\"c\"/></catalogInfo>"
+        )
+        let reading = try Reading(aided)
+        #expect(reading.questions.count == 1)
+        #expect(reading.findings.map(\.severity) == [.partlyRead] && reading.codes == ["ignored_part"])
+        #expect(reading.findings[0].reason.ru.contains("catalogInfo"))
+    }
 }
