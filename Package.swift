@@ -47,6 +47,7 @@ let package = Package(
             pkgConfig: "pangocairo",
             providers: [.apt(["libpango1.0-dev", "libcairo2-dev"])]
         ),
+        .systemLibrary(name: "CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // Without pkg-config: its file needs that of jansson, of which nothing is used here.
         .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev", "libssl-dev"])]),
@@ -74,7 +75,7 @@ let package = Package(
         module("Biometrics", imports: ["CVectorKernels"], computes: true),
         module("Cryptography", imports: ["CArgon2", "CSodium"]),
         module("StrictDecoding"),
-        module("Documents", imports: ["CPango", "CXLSXWriter"]),
+        module("Documents", imports: ["CIcal", "CPango", "CXLSXWriter"]),
         module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),

@@ -62,6 +62,7 @@ enum PermissionTable {
         "GET /v1/me/consents": candidate,
         "POST /v1/me/consents": candidate,
         "POST /v1/me/consents/{kind}/withdrawal": candidate,
+        "GET /v1/me/schedule": candidate,
         "POST /v1/exams/{exam_id}/attempts": candidate,
         "POST /v1/attempts/{attempt_id}/frames": candidate,
         "POST /v1/attempts/{attempt_id}/bursts": candidate,
@@ -156,6 +157,10 @@ enum PermissionTable {
         "PUT /v1/grade-sheets/{sheet_id}/rows/{number}": sheetReaders,
         "POST /v1/grade-sheets/{sheet_id}/closing": sheetReaders,
         "POST /v1/grade-sheets/{sheet_id}/reopening": administrator,
+        "GET /v1/grade-sheets/{sheet_id}/papers": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/papers": compliance,
+        "PUT /v1/grade-sheets/{sheet_id}/papers/{number}/scan": compliance,
+        "GET /v1/grade-sheets/{sheet_id}/papers/{number}/scan": sheetReaders,
         "GET /v1/dean-reports": sheetReaders,
         "GET /v1/interruptions": sheetReaders,
 
@@ -171,8 +176,6 @@ enum PermissionTable {
         "PUT /v1/questions/{question_id}/rubric": authors,
         "GET /v1/exams/{exam_id}/grading-panel": authors,
         "PUT /v1/exams/{exam_id}/grading-panel": authors,
-        "GET /v1/me/grade-notices": everyone,
-        "POST /v1/me/grade-notices/{notice_id}/reading": everyone,
 
         "POST /v1/exams/{exam_id}/regrading/preview": authors,
         "POST /v1/exams/{exam_id}/regrading": authors,

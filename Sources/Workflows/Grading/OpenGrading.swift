@@ -165,13 +165,7 @@ package struct OpenGrading: Sendable {
         guard works.allSatisfy({ $0.state == .graded }), let before = try stores.attempt(attemptID) else { return }
         let attempt = try AttemptGrading(services: services).grade(before, at: now, in: stores)
         try AttemptKeeper(services: services).store(attempt, after: before, at: now, in: stores)
-        try GradeNoticeBoard(services: services).tell(
-            attempt.candidateID,
-            .workGraded,
-            ["attempt_id": attemptID.lowercased, "exam_id": attempt.examID.lowercased],
-            at: now,
-            in: stores
-        )
+        try GradeMessage.workGraded(attempt).tell(attempt.candidateID, services, at: now, in: stores)
     }
 
     /// What was given for an attempt's open answers and what graders told the candidate, once the attempt has its grade.
