@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-accuracy bench-documents bench-exam bench-gallery bench-logins bench-tickets \
+.PHONY: help setup demo test bench bench-accuracy bench-documents bench-exam bench-export bench-gallery bench-logins bench-tickets \
 	fuzz sanitize serve format lint clean
 
 SWIFT ?= swift
@@ -47,6 +47,11 @@ bench-exam: setup ## Measure a thousand candidates who start at once and save ev
 	@$(SWIFT) build -c release --product attestd
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks exam --root .
+
+bench-export: setup ## Export a million identifications to CSV and XLSX beside sqlite3 and XlsxWriter
+	@Sources/Benchmarks/Peers/prepare_export .build/export-peer
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks export --root . $(if $(COUNT),--count $(COUNT))
 
 bench-tickets: ## Deal 100 000 tickets from a bank of 20 000, with their records, beside Python
 	@$(SWIFT) build -c release --product Benchmarks

@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -79,6 +80,7 @@ let package = Package(
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
         module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography", "StrictDecoding"]),
         module("Webhooks", imports: ["CCurl", "Cryptography"]),
+        module("TimeStamps", imports: ["CCurl", "COpenSSL"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
         // Banks of questions, and the formats that they are exchanged in.
@@ -88,7 +90,7 @@ let package = Package(
 
         // The domains.
         module("TransparencyLog", imports: ["Cryptography"]),
-        module("EvidenceBundle", imports: ["TransparencyLog", "Cryptography", "Archives"]),
+        module("EvidenceBundle", imports: ["TransparencyLog", "Cryptography", "Archives", "TimeStamps"]),
         module("Accounts", imports: ["Cryptography"]),
         module("IdentityDocuments", imports: ["Accounts"]),
         module(
@@ -112,6 +114,7 @@ let package = Package(
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
                 "FaceAnalysis", "Liveness", "DocumentReading", "QuestionFormats", "Documents", "Webhooks",
+                "EvidenceBundle", "TimeStamps",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
@@ -127,7 +130,7 @@ let package = Package(
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
                 "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "DocumentReading",
-                "EvidenceBundle", "Webhooks",
+                "EvidenceBundle", "TimeStamps", "Webhooks",
             ],
             swiftSettings: strict
         ),
@@ -137,7 +140,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Evaluation", "FaceAnalysis", "Biometrics", "Cryptography", "DocumentReading", "IdentityDocuments",
-                "Accounts", "Attestation", "QuestionBank",
+                "Accounts", "Attestation", "QuestionBank", "Identification", "Proctoring", "TransparencyLog", "Storage",
+                "SQLiteStorage", "Workflows",
             ],
             exclude: ["Peers"],
             swiftSettings: strict
@@ -149,7 +153,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["CJose"],
             path: "Tests/TestSupport",
-            exclude: ["webhook-receiver.py"],
+            exclude: ["time-stamp-authority.py", "webhook-receiver.py"],
             swiftSettings: strict
         ),
         tests("AccountsTests", imports: ["Accounts", "Cryptography"]),
@@ -158,7 +162,7 @@ let package = Package(
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
                 "Cryptography", "OneTimePasswords", "OpenIDConnect", "QuestionFormats", "CSQLite", "TestSupport",
-                "DocumentReading", "Webhooks",
+                "DocumentReading", "Webhooks", "EvidenceBundle", "TimeStamps",
             ]
         ),
         tests(
@@ -195,6 +199,7 @@ let package = Package(
         tests("ProctoringTests", imports: ["Proctoring"]),
         tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
+        tests("TimeStampsTests", imports: ["TimeStamps", "TestSupport"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),
         tests("WebhooksTests", imports: ["Webhooks", "Cryptography", "TestSupport"]),
     ],

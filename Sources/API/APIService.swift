@@ -89,6 +89,7 @@ package struct APIService: Sendable {
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + RegisterSearchEndpoints(register: IdentificationRegister(services), views: SavedViews(services)).all
+            + ExportEndpoints(desk: ExportDesk(services)).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all

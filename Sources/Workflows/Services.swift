@@ -34,6 +34,8 @@ package struct Services: Sendable {
     let dealers = TicketDealers()
     /// What the institution decides about grading.
     package var grading = GradingSettings()
+    /// Where exports lie.
+    package var exports = ExportSettings()
     /// Sends messages to other systems.
     package var webhooks = WebhookSender(allowsPrivateAddresses: false)
     /// The source of randomness for identifiers and secrets.
