@@ -1,7 +1,8 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test fuzz sanitize serve format lint clean
-.PHONY: bench bench-accuracy bench-documents bench-events bench-exam bench-gallery bench-log bench-logins bench-tickets
+.PHONY: bench bench-accuracy bench-documents bench-events bench-exam bench-export bench-gallery bench-log bench-logins
+.PHONY: bench-tickets
 
 SWIFT ?= swift
 
@@ -52,6 +53,11 @@ bench-exam: setup ## Measure a thousand candidates who start at once and save ev
 	@$(SWIFT) build -c release --product attestd
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks exam --root .
+
+bench-export: setup ## Export a million identifications to CSV and XLSX beside sqlite3 and XlsxWriter
+	@Sources/Benchmarks/Peers/prepare_export .build/export-peer
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks export --root . $(if $(COUNT),--count $(COUNT))
 
 bench-tickets: ## Deal 100 000 tickets from a bank of 20 000, with their records, beside Python
 	@$(SWIFT) build -c release --product Benchmarks

@@ -37,6 +37,7 @@ let package = Package(
         .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -81,6 +82,7 @@ let package = Package(
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
         module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography", "StrictDecoding"]),
         module("Webhooks", imports: ["CCurl", "Cryptography"]),
+        module("TimeStamps", imports: ["CCurl", "COpenSSL"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
         // Banks of questions, and the formats that they are exchanged in.
@@ -90,7 +92,11 @@ let package = Package(
 
         // The domains.
         module("TransparencyLog", imports: ["Cryptography"], computes: true),
-        module("EvidenceBundle", imports: ["TransparencyLog", "Cryptography", "Archives"], computes: true),
+        module(
+            "EvidenceBundle",
+            imports: ["TransparencyLog", "Cryptography", "Archives", "TimeStamps"],
+            computes: true
+        ),
         module("Accounts", imports: ["Cryptography"]),
         module("IdentityDocuments", imports: ["Accounts"]),
         module(
@@ -116,6 +122,7 @@ let package = Package(
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
                 "FaceAnalysis", "Liveness", "DocumentReading", "QuestionFormats", "Documents", "Webhooks",
+                "EvidenceBundle", "TimeStamps",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
@@ -131,7 +138,7 @@ let package = Package(
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
                 "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "DocumentReading",
-                "EvidenceBundle", "Webhooks",
+                "EvidenceBundle", "TimeStamps", "Webhooks",
             ],
             swiftSettings: strict
         ),
@@ -141,7 +148,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Evaluation", "FaceAnalysis", "Biometrics", "Cryptography", "DocumentReading", "IdentityDocuments",
-                "Accounts", "Attestation", "QuestionBank", "TransparencyLog", "Storage", "SQLiteStorage", "CSQLite",
+                "Accounts", "Attestation", "QuestionBank", "Identification", "Proctoring", "TransparencyLog", "Storage",
+                "SQLiteStorage", "Workflows", "CSQLite",
             ],
             exclude: ["Peers"],
             swiftSettings: strict
@@ -153,7 +161,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["CJose"],
             path: "Tests/TestSupport",
-            exclude: ["webhook-receiver.py"],
+            exclude: ["time-stamp-authority.py", "webhook-receiver.py"],
             swiftSettings: strict
         ),
         tests("AccountsTests", imports: ["Accounts", "Cryptography"]),
@@ -162,7 +170,7 @@ let package = Package(
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
                 "Cryptography", "OneTimePasswords", "OpenIDConnect", "QuestionFormats", "CSQLite", "TestSupport",
-                "DocumentReading", "EvidenceBundle", "Webhooks",
+                "DocumentReading", "Webhooks", "EvidenceBundle", "TimeStamps",
             ]
         ),
         tests(
@@ -199,6 +207,7 @@ let package = Package(
         tests("ProctoringTests", imports: ["Proctoring", "Attestation"]),
         tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
+        tests("TimeStampsTests", imports: ["TimeStamps", "TestSupport"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),
         tests("WebhooksTests", imports: ["Webhooks", "Cryptography", "TestSupport"]),
     ],

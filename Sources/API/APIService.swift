@@ -91,6 +91,7 @@ package struct APIService: Sendable {
             + MessageEndpoints(messages: AttemptMessages(services)).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + RegisterSearchEndpoints(register: IdentificationRegister(services), views: SavedViews(services)).all
+            + ExportEndpoints(desk: ExportDesk(services)).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all

@@ -33,6 +33,8 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case reviewDuplicates = "review_duplicates"
     /// Read the identification log.
     case readRegister = "read_register"
+    /// Export registers that one may read.
+    case exportRegisters = "export_registers"
     /// Enter and revoke orders and powers of attorney.
     case manageOrders = "manage_orders"
     /// Read the orders and powers of attorney that one acts by; all of them for those who enter them.
@@ -101,8 +103,8 @@ extension Permission {
         case .readQueue: [.verifier, .partner, .examiner, .complianceOfficer, .administrator]
         case .verifyIdentity: [.verifier, .partner]
         case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
-        case .readRegister, .manageOrders, .manageConsents, .readConsents: [.complianceOfficer, .administrator]
-        case .readRetention: [.complianceOfficer, .administrator]
+        case .readRegister, .exportRegisters, .manageOrders, .manageConsents, .readConsents, .readRetention:
+            [.complianceOfficer, .administrator]
         case .manageRetention: [.complianceOfficer]
         case .readOrders: Set(Role.allCases.filter(\.isStaff))
         case .manageContracts, .manageGradeSheets: [.administrator, .complianceOfficer]

@@ -26,6 +26,12 @@ enum Benchmark {
                 try FanOutBenchmark(Array(words.dropFirst())).run()
             case "exam":
                 try ExamBenchmark(Array(words.dropFirst())).run()
+            case "export":
+                try ExportBenchmark(Array(words.dropFirst())).run()
+            case "export-fill" where words.count == 3:
+                try await ExportWorker(URL(filePath: words[1])).fill(Int(words[2]) ?? 0)
+            case "export-worker" where words.count == 3:
+                try await ExportWorker(URL(filePath: words[1])).export(words[2])
             case "logins":
                 try LoginFloodBenchmark(Array(words.dropFirst())).run()
             case "documents":
@@ -39,7 +45,7 @@ enum Benchmark {
                 try LoginFloodBenchmark(root: URL(filePath: words[1])).run()
             default:
                 print(
-                    "Usage: Benchmarks [accuracy | documents | events | exam | gallery | log | logins | tickets] "
+                    "Usage: Benchmarks [accuracy | documents | events | exam | export | gallery | log | logins | tickets] "
                         + "--root DIRECTORY   "
                         + "(the project's, after Config/setup)"
                 )

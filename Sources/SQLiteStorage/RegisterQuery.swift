@@ -14,15 +14,11 @@ enum RegisterQuery {
         private(set) var parts: [String] = []
         private(set) var arguments: [SQLiteValue] = []
 
+        init() {}
+
         init(_ filter: IdentificationFilter) {
             add("subject = ?", filter.subject.map { .id($0) })
-            add(
-                """
-                subject IN (SELECT account_id FROM contracts WHERE account_id IS NOT NULL
-                    AND id IN (SELECT contract_id FROM group_members WHERE group_id = ?))
-                """,
-                filter.groupID.map { .id($0) }
-            )
+            add("subject \(RegisterQuery.isInGroup)", filter.groupID.map { .id($0) })
             add("attempt_id = ?", filter.attemptID.map { .id($0) })
             add("procedure = ?", filter.procedure.map { .text($0.rawValue) })
             add("discipline = ?", filter.discipline.map { .text($0) })
@@ -49,6 +45,21 @@ enum RegisterQuery {
 
         /// The `WHERE` clause, where there are conditions.
         var clause: String { parts.isEmpty ? "" : "WHERE \(parts.joined(separator: " AND "))" }
+    }
+
+    private static let isInGroup = """
+        IN (SELECT account_id FROM contracts WHERE account_id IS NOT NULL
+            AND id IN (SELECT contract_id FROM group_members WHERE group_id = ?))
+        """
+
+    /// The conditions that apply to consents.
+    static func consents(_ filter: IdentificationFilter, until: Date) -> Conditions {
+        var conditions = Conditions()
+        conditions.add("account_id = ?", filter.subject.map { .id($0) })
+        conditions.add("account_id \(isInGroup)", filter.groupID.map { .id($0) })
+        conditions.add("at >= ?", filter.from.map { .time($0) })
+        conditions.add("at < ?", .time(min(until, filter.until ?? until)))
+        return conditions
     }
 
     /// A page, newest first; `nil` where the page's mark names no record, behind which there is nothing.

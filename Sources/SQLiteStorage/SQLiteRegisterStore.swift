@@ -52,6 +52,29 @@ extension SQLiteStores: RegisterStore {
         }
     }
 
+    // MARK: - Consents
+
+    func consentCount(_ filter: IdentificationFilter, until: Date) throws -> Int {
+        let conditions = RegisterQuery.consents(filter, until: until)
+        return try connection.first("SELECT count(*) FROM consents \(conditions.clause)", conditions.arguments) {
+            Int($0.integer(0))
+        } ?? 0
+    }
+
+    func consents(
+        _ filter: IdentificationFilter,
+        until: Date,
+        after number: Int64?,
+        limit: Int
+    ) throws -> [NumberedConsent] {
+        var conditions = RegisterQuery.consents(filter, until: until)
+        conditions.add("number > ?", .integer(number ?? 0))
+        return try connection.query(
+            "\(Self.consentColumns) \(conditions.clause) ORDER BY number LIMIT ?",
+            conditions.arguments + [.integer(Int64(limit))]
+        ) { NumberedConsent(number: $0.integer(11), statement: try Self.consent($0)) }
+    }
+
     // MARK: - Places in the log
 
     func insertLogPlace(_ index: UInt64, of recordID: UUID) throws {

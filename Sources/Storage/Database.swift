@@ -9,11 +9,12 @@ public import Surveys
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
+<<<<<<< HEAD
 public typealias Stores = AccessRecordStore & AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore
     & CaseStore & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore
-    & EventStore & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore & KnownDeviceStore
-    & LogStore & MessageStore & OrderStore & PersonErasureStore & ProviderLoginStore & RegisterStore & RetentionStore
-    & ServiceLifeStore & SurveyStore & VisualCaseStore
+    & EventStore & ExportStore & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore
+    & KnownDeviceStore & LogStore & MessageStore & OrderStore & PersonErasureStore & ProviderLoginStore
+    & RegisterStore & RetentionStore & ServiceLifeStore & SurveyStore & VisualCaseStore
 
 /// The seam between the workflows and a database.
 ///

@@ -1,9 +1,9 @@
 import Cryptography
 import Foundation
-import Identification
+package import Identification
 import Retention
-import Storage
-import TransparencyLog
+package import Storage
+package import TransparencyLog
 
 /// Appends to the identification log inside the transaction of what it records (row F1).
 ///
@@ -11,8 +11,13 @@ import TransparencyLog
 /// sealed under the person's key and the entry commits to the ciphertext's hash, so erasing a person destroys a key
 /// and every proof still verifies. What was measured of a face is sealed under the person's biometric key, which a
 /// withdrawn consent destroys.
-struct LogBook {
+package struct LogBook {
     let vault: Vault
+
+    /// Creates the book.
+    package init(vault: Vault) {
+        self.vault = vault
+    }
 
     /// Appends an entry about a person.
     ///
@@ -68,7 +73,7 @@ struct LogBook {
     ///   - personal: circumstances that lead to a person; they are kept sealed, and not at all where nobody is known
     ///     under whose key they could be.
     ///   - more: further public facts.
-    func store(
+    package func store(
         _ record: IdentificationRecord,
         personal: PersonalCircumstances = PersonalCircumstances(),
         facts more: [String: JSONValue] = [:],

@@ -24,6 +24,9 @@ struct Configuration: Decodable, Sendable {
     var accounts = Accounts()
     var grading = GradingConfiguration()
     var webhooks = WebhookConfiguration()
+    var exports = ExportConfiguration()
+    /// Who stamps the checkpoints of evidence bundles; without one they have no stamp.
+    var timeStampAuthority: TimeStampConfiguration?
     /// Login by the institution's provider; without it there is none.
     var openIdConnect: ProviderConfiguration?
 
@@ -155,7 +158,8 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
-            probe, presence, visual, accounts, grading, webhooks, openIdConnect
+            probe, presence, visual, accounts, grading, webhooks, exports,
+            timeStampAuthority, openIdConnect
     }
 
     init(from decoder: any Decoder) throws {
@@ -173,6 +177,7 @@ extension Configuration {
         try set(&faces, .faces)
         try set(&grading, .grading)
         try set(&webhooks, .webhooks)
+        try set(&exports, .exports)
         // A measure that is named overrides its own default only.
         portrait =
             try values.decodeIfPresent(PictureRequirements.self, forKey: .portrait, configuration: .portrait)
@@ -182,6 +187,7 @@ extension Configuration {
         try set(&presence, .presence)
         try set(&visual, .visual)
         try set(&accounts, .accounts)
+        timeStampAuthority = try values.decodeIfPresent(TimeStampConfiguration.self, forKey: .timeStampAuthority)
         openIdConnect = try values.decodeIfPresent(ProviderConfiguration.self, forKey: .openIdConnect)
     }
 }

@@ -22,6 +22,7 @@ final class RunningService: Sendable {
     private let downtime: Downtime
     private let reminders: OpenWorkReminders
     private let webhooks: WebhookDispatch
+    private let exports: ExportRunner
     private let loops = TaskBox()
 
     init(_ composition: Composition, provider: InstitutionProvider?) throws {
@@ -43,6 +44,7 @@ final class RunningService: Sendable {
         downtime = Downtime(services)
         reminders = OpenWorkReminders(services)
         webhooks = WebhookDispatch(services)
+        exports = ExportRunner(services, signer: signer, timeStamps: try composition.timeStampAuthority())
         api = try APIService(
             services: services,
             recognition: recognition,
@@ -132,6 +134,10 @@ final class RunningService: Sendable {
             let sent = try await webhooks.send()
             guard sent.failed > 0 else { return }
             composition.log.write(LogLine(.warning, "webhooks not delivered", ["messages": String(sent.failed)]))
+        }
+        try exports.prepare()
+        loops.add(every: .seconds(1), "exports", composition.log) { [exports] in
+            while try await exports.work() {}
         }
         loops.add(every: .seconds(600), "grading reminders", composition.log) { [composition, reminders] in
             let count = try await reminders.send()

@@ -1,3 +1,4 @@
+public import Accounts
 public import Foundation
 
 /// The search in the identification log, and what people keep of it.
@@ -15,6 +16,16 @@ public protocol RegisterStore: AnyObject {
     /// The newest records that a filter lets through, up to a limit, counted by all that can be chosen among.
     func identificationCells(_ filter: IdentificationFilter, among limit: Int) throws -> [RegisterCell]
 
+    /// How many statements of consent a filter's time, person and group let through, made before a time.
+    func consentCount(_ filter: IdentificationFilter, until: Date) throws -> Int
+    /// A page of these statements in the order in which they came.
+    func consents(
+        _ filter: IdentificationFilter,
+        until: Date,
+        after number: Int64?,
+        limit: Int
+    ) throws -> [NumberedConsent]
+
     /// Notes at which place of the log a record has an entry.
     func insertLogPlace(_ index: UInt64, of recordID: UUID) throws
     /// The places in the log of a record's entries, in rising order.
@@ -28,6 +39,20 @@ public protocol RegisterStore: AnyObject {
     func savedViews(of ownerID: UUID, limit: Int) throws -> [SavedView]
     /// Forgets a view.
     func deleteView(_ id: UUID) throws
+}
+
+/// A statement of consent with its place in the register.
+public struct NumberedConsent: Hashable, Sendable {
+    /// The place; statements are numbered as they come.
+    public var number: Int64
+    /// What was stated.
+    public var statement: ConsentStatement
+
+    /// Creates a value.
+    public init(number: Int64, statement: ConsentStatement) {
+        self.number = number
+        self.statement = statement
+    }
 }
 
 /// A place in the order of the identification log: by time, then by identifier.
@@ -46,11 +71,17 @@ public struct RegisterPlace: Hashable, Sendable, Codable {
 
 /// How many records agree in all that a search chooses among.
 public struct RegisterCell: Hashable, Sendable {
+    /// How they identify.
     public var method: IdentificationMethod
+    /// What they came to.
     public var outcome: IdentificationOutcome
+    /// The kind of procedure, if any.
     public var procedure: ProcedureKind?
+    /// The discipline of the attempt, if any.
     public var discipline: String?
+    /// The verifier, if any.
     public var operatorID: UUID?
+    /// How many there are.
     public var count: Int
 
     /// Creates a value.
