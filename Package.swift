@@ -81,6 +81,15 @@ let package = Package(
         module("Webhooks", imports: ["CCurl", "Cryptography"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
+        // The pages that people work in.
+        .target(name: "CPages", exclude: ["list"], cSettings: [.treatAllWarnings(as: .error)]),
+        .target(
+            name: "Pages",
+            dependencies: ["CPages", "Cryptography", "HTTPServer"],
+            exclude: ["Site"],
+            swiftSettings: strict
+        ),
+
         // Banks of questions, and the formats that they are exchanged in.
         module("QuestionBank", imports: ["Cryptography"]),
         module("Archives", imports: ["CZip"]),
@@ -127,7 +136,7 @@ let package = Package(
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
                 "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "DocumentReading",
-                "EvidenceBundle", "Webhooks",
+                "EvidenceBundle", "Webhooks", "Pages",
             ],
             swiftSettings: strict
         ),
@@ -192,6 +201,7 @@ let package = Package(
         tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
         tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
         tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography", "TestSupport"]),
+        tests("PagesTests", imports: ["Pages", "HTTPServer"]),
         tests("ProctoringTests", imports: ["Proctoring"]),
         tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),

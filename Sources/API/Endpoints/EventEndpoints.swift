@@ -72,13 +72,21 @@ struct EventEndpoints {
                     place: .header,
                     schema: .string(.init(length: 1...19, pattern: "^[0-9]+$")),
                     summary: "The index of the last event seen; the stream goes on behind it, else from the start."
-                )
+                ),
+                .init(
+                    name: "after",
+                    place: .query,
+                    schema: .index,
+                    summary:
+                        "Where a first connection begins: only events with a higher index. Last-Event-ID goes before."
+                ),
             ],
             answers: [.init(.ok, "The stream; each id is the event's index", .raw(["text/event-stream"]))]
         ) { call in
             let scope = try scope(call)
             try await feed.authorize(scope, principal: call.principal)
-            let after = Int64(call.request.headers["Last-Event-ID"] ?? "") ?? 0
+            // Browsers cannot set the header of a first connection, and repeat the address at each later one.
+            let after = Int64(call.request.headers["Last-Event-ID"] ?? call.query("after") ?? "") ?? 0
             let stream = EventStream()
             let expiresAt = try call.principal.expiresAt
             let stop = try await feed.follow(scope, after: after) { event in
