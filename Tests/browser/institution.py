@@ -28,7 +28,7 @@ $CATEGORY: $course$/top/Криптография
 ::Соль::Соль пароля хранят в тайне. {FALSE}
 
 // [tag:difficulty=2]
-::Биты::Сколько бит даёт SHA-256, если $$2^{8} \= 256$$? {#256}
+::Биты::Сколько бит даёт SHA-256, если $$2^8 \= 256$$? {#256}
 
 // [tag:difficulty=2]
 ::Фишинг::Поддельные письма называются {=фишинг}
@@ -73,7 +73,7 @@ class Institution:
     def exam(self, title="Основы информационной безопасности", **changes):
         exam = {
             "title": title, "discipline": "IB", "opens_at": instant(hours=-1), "closes_at": instant(hours=8), "liveness": False, "duration_seconds": 3600,
-            "sections": [{"count": 7, "pool": ""}], "shuffle_questions": False, "identification": ["electronic", "biometric"], "procedure": "intermediate_attestation",
+            "shuffle_questions": False, "identification": ["electronic", "biometric"], "procedure": "intermediate_attestation",
         }
         exam["sections"] = [{"count": 7}]
         exam.update(changes)

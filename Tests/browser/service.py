@@ -1,5 +1,6 @@
 """An attestd of a test's own, and its API."""
 
+import atexit
 import datetime
 import json
 import os
@@ -34,14 +35,15 @@ class Service:
             "data_directory": os.path.join(self.folder.name, "data"), "models_directory": str(ROOT / "Models"),
             "self_test_directory": str(PHOTOGRAPHS), "log_origin": "browser.attestd.example/identifications",
         }
-        environment = dict(os.environ)
+        self.environment = dict(os.environ)
         if os.environ.get("PAGES_FOLDER"):
             settings["pages_directory"] = os.environ["PAGES_FOLDER"]
-            environment["ATTESTD_DEVELOPMENT"] = "1"
+            self.environment["ATTESTD_DEVELOPMENT"] = "1"
         with open(self.config, "w") as file:
             json.dump(settings, file)
         self.log = open(os.path.join(self.folder.name, "service.log"), "w+")
-        self.process = subprocess.Popen([PROGRAM, "serve", "--config", self.config, "--port", "0"], stderr=self.log, env=environment)
+        self.process = subprocess.Popen([PROGRAM, "serve", "--config", self.config, "--port", "0"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log, env=self.environment)
+        atexit.register(self.process.kill)
         port = self._await("listening")["port"]
         # A name that browsers take for secure without a certificate.
         self.base = f"http://localhost:{port}"
@@ -67,10 +69,11 @@ class Service:
     def stop(self):
         self.process.terminate()
         self.process.wait(timeout=30)
+        atexit.unregister(self.process.kill)
         self.folder.cleanup()
 
     def command(self, *words, text=None):
-        done = subprocess.run([PROGRAM, *words, "--config", self.config], input=text, text=True, capture_output=True)
+        done = subprocess.run([PROGRAM, *words, "--config", self.config], input=text, text=True, capture_output=True, env=self.environment)
         if done.returncode:
             raise RuntimeError(f"{words}: {done.stdout}{done.stderr}")
         return done.stdout
