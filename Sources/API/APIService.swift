@@ -103,7 +103,6 @@ package struct APIService: Sendable {
             + TalkEndpoints(talks: Talks(services)).all
             + AttemptReviewEndpoints(review: AttemptReview(services)).all
             + OverviewEndpoints(overview: ExamOverview(services)).all
-            + MessageEndpoints(messages: AttemptMessages(services)).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all
         let document = DocumentBox()

@@ -14,7 +14,7 @@ enum PagePaths {
         "/staff/review", "/staff/review/{exam}", "/staff/queue", "/staff/queue/{case}", "/staff/banks",
         "/staff/banks/{discipline}", "/staff/grading", "/staff/grading/{work}", "/staff/sheets",
         "/staff/sheets/{sheet}", "/staff/register", "/staff/register/{record}", "/staff/people",
-        "/staff/people/{account}", "/staff/contracts", "/staff/groups", "/staff/orders", "/staff/policies",
+        "/staff/people/{person}", "/staff/contracts", "/staff/groups", "/staff/orders", "/staff/policies",
         "/staff/consents", "/staff/retention", "/staff/webhooks", "/staff/duplicates", "/staff/health",
     ]
 }

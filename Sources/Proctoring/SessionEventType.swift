@@ -51,8 +51,6 @@ public enum SessionEventType: String, Hashable, Sendable, Codable, CaseIterable 
     case attemptReviewed = "attempt.reviewed"
     /// The examiner marked the attempt for the reviewers.
     case attemptFlagged = "attempt.flagged"
-    /// A message between examiner and candidate was sent.
-    case messageSent = "message.sent"
     /// The candidate goes on by another login; the one before is closed.
     case deviceTakenOver = "device.taken_over"
     /// An answer was saved.

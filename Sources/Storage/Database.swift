@@ -9,8 +9,7 @@ public import TransparencyLog
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
 public typealias Stores = AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore & CaseStore
     & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore
-    & FormStore & GradingStores & IdempotencyStore & IdentificationStore & KnownDeviceStore & LogStore & MessageStore
-    & OrderStore
+    & FormStore & GradingStores & IdempotencyStore & IdentificationStore & KnownDeviceStore & LogStore & OrderStore
     & ProviderLoginStore & ServiceLifeStore & VisualCaseStore
 
 /// The seam between the workflows and a database.

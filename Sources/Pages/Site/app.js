@@ -38,7 +38,7 @@ const PAGES = [
     ["/staff/sheets", "staff-sheets", SHEETS], ["/staff/sheets/{sheet}", "staff-sheet", SHEETS],
     ["/staff/register", "staff-register", OFFICE], ["/staff/register/{record}", "staff-record", OFFICE],
     ["/staff/people", "staff-people", ["administrator", "technical_responsible"]],
-    ["/staff/people/{account}", "staff-person", ["administrator", "technical_responsible"]],
+    ["/staff/people/{person}", "staff-person", ["administrator", "technical_responsible"]],
     ["/staff/contracts", "staff-contracts", OFFICE], ["/staff/groups", "staff-groups", SHEETS], ["/staff/orders", "staff-orders", OFFICE],
     ["/staff/policies", "staff-policies", ["examiner", "verifier", "reviewer", ...OFFICE]],
     ["/staff/consents", "staff-consents", OFFICE], ["/staff/retention", "staff-retention", OFFICE],

@@ -1,4 +1,5 @@
 // Server-sent events: followed live, resumed where they stopped. The browser sends Last-Event-ID by itself.
+import { api } from "./api.js";
 import { EVENT_TYPES } from "./words.js";
 
 /**
@@ -31,4 +32,15 @@ export function follow(path, after, receive, connection = () => undefined) {
     };
     open();
     return () => { stopped = true; clearTimeout(waiting); source.close(); };
+}
+
+/** All events there are so far, page after page. */
+export async function allEvents(path) {
+    const found = [];
+    for (;;) {
+        const { events } = await api.get(`${path}?after=${found.at(-1)?.index ?? 0}&limit=500`);
+        for (const event of events) event.type = event.type.replace(/^attestd\./, "");
+        found.push(...events);
+        if (events.length < 500) return found;
+    }
 }

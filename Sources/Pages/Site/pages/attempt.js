@@ -2,7 +2,7 @@
 import { api, newKey, Problem } from "../lib/api.js";
 import { base64, openCamera, cameraView, still } from "../lib/camera.js";
 import { h, show } from "../lib/dom.js";
-import { follow } from "../lib/events.js";
+import { allEvents, follow } from "../lib/events.js";
 import { burstStep, livenessStep } from "../lib/identify.js";
 import { texts } from "../lib/i18n.js";
 import { isAnswered, questionFields } from "../lib/question.js";
@@ -15,7 +15,7 @@ const t = texts({
     question: ["Задание {n} из {all}", "Task {n} of {all}"], points: ["баллов: {n}", "points: {n}"], previous: ["Назад", "Back"], next: ["Дальше", "Next"], flag: ["Отметить, чтобы вернуться", "Mark to come back"], unflag: ["Снять отметку", "Take the mark off"],
     saved: ["Ответы сохранены", "Answers are saved"], saving: ["Сохраняем…", "Saving…"], offline: ["Нет связи. Ответы хранятся на устройстве и уйдут сами", "No connection. Answers are kept on this device and will be sent"], closed: ["Ответы больше не принимаются", "Answers are no longer taken"],
     left: ["Осталось", "Time left"], finish: ["Завершить и сдать", "Finish and hand in"], sure: ["Сдать работу?", "Hand the work in?"], sureText: ["После сдачи изменить ответы нельзя.", "Answers cannot be changed afterwards."], unanswered: ["Без ответа остались задания: {list}.", "Without an answer: {list}."], handIn: ["Сдать", "Hand in"],
-    items: ["Задания", "Tasks"], answered: ["отвечено", "answered"], marked: ["отмечено", "marked"], self: ["Вы в кадре", "You in the picture"], messages: ["Сообщения", "Messages"], write: ["Написать экзаменатору", "Write to the examiner"], send: ["Отправить", "Send"], noMessages: ["Сообщений пока нет.", "No messages yet."],
+    items: ["Задания", "Tasks"], answered: ["отвечено", "answered"], marked: ["отмечено", "marked"], self: ["Вы в кадре", "You in the picture"], messages: ["Сообщения", "Messages"], noMessages: ["Сообщений пока нет.", "No messages yet."],
     paused: ["Время остановлено", "The clock is stopped"], pausedText: ["Экзаменатор приостановил экзамен. Оставайтесь на месте.", "The examiner has paused the exam. Stay where you are."], break: ["Перерыв", "Take a break"], breakEnd: ["Закончить перерыв", "End the break"], breakText: ["Идёт перерыв, время остановлено.", "You have a break, the clock is stopped."],
     over: ["Экзамен завершён", "The exam is over"], toResult: ["К результату", "To the result"], elsewhere: ["Экзамен открыт на другом устройстве", "The exam is open on another device"], elsewhereText: ["Продолжить здесь? На другом устройстве экзамен закроется.", "Go on here? It will close on the other device."], takeOver: ["Продолжить здесь", "Go on here"],
     demandFace: ["Покажите лицо", "Show your face"], demandPlace: ["Покажите рабочее место", "Show your workplace"], demandUntil: ["Сделайте это до {time}.", "Do it by {time}."], demandPlaceText: ["Обведите камерой стол и снимите от одного до пяти кадров.", "Point the camera round your desk and take one to five pictures."],
@@ -52,8 +52,8 @@ export default async function ({ account, attempt: id, main }) {
     let attempt = await api.get(path);
     if (["created", "ready_to_start"].includes(attempt.state)) { location.replace(`/exam/${attempt.exam_id}`); return; }
     if (!["started", "ready_to_submit", "paused"].includes(attempt.state)) { location.replace(`/results/${id}`); return; }
-    const [{ items }, { answers: saved }, exam, { events }] = await Promise.all([
-        api.get(`${path}/ticket`), api.get(`${path}/answers`), api.get(`/v1/exams/${attempt.exam_id}`), api.get(`${path}/events?limit=500`),
+    const [{ items }, { answers: saved }, exam, events] = await Promise.all([
+        api.get(`${path}/ticket`), api.get(`${path}/answers`), api.get(`/v1/exams/${attempt.exam_id}`), allEvents(`${path}/events`),
     ]);
     document.title = `${exam.title} · attestd`;
     const answers = new Map(saved.map((entry) => [entry.number, entry.answer]));
@@ -200,22 +200,14 @@ export default async function ({ account, attempt: id, main }) {
     }
     let messageCount = null;
     async function paintMessages() {
-        const { messages } = await api.get(`${path}/messages`);
-        show(chat, messages.length ? messages.map((message) => h("div", { class: message.from === "candidate" ? "mine" : "" }, h("span", { class: "soft small" }, clockTime(message.at), " "), message.text)) : h("p", { class: "soft small" }, t("noMessages")));
+        const { messages } = (await api.find(`${path}/messages`)) ?? { messages: [] };
+        show(chat, messages.length ? messages.map((message) => h("div", null, h("span", { class: "soft small" }, clockTime(message.at), " "), message.text)) : h("p", { class: "soft small" }, t("noMessages")));
         chat.scrollTop = chat.scrollHeight;
         const last = messages.at(-1);
-        if (messageCount !== null && messages.length > messageCount && last.from === "examiner") {
-            show(alerts, notice("warn", t("newMessage", { text: last.text })));
-        }
+        if (messageCount !== null && messages.length > messageCount) show(alerts, notice("warn", t("newMessage", { text: last.text })));
+        if (last && !last.read_at) api.post(`${path}/messages/${last.id}/reading`).catch(() => undefined);
         messageCount = messages.length;
     }
-    const write = h("form", { class: "row", onsubmit: (event) => {
-        event.preventDefault();
-        const text = write.elements.text.value.trim();
-        if (!text) return;
-        busy(write.querySelector("button"), async () => { await api.post(`${path}/replies`, { text }, { key: newKey() }); write.reset(); await paintMessages(); }).catch((error) => toast(explain(error), "bad"));
-    } }, h("input", { name: "text", "aria-label": t("write"), placeholder: t("write"), maxlength: 1000, autocomplete: "off", style: { flex: "1", "min-width": "0", width: "auto" } }), h("button", null, t("send")));
-
     // MARK: Presence and what the device notices
     const report = (type, facts) => {
         if (isOver) return;
@@ -285,7 +277,7 @@ export default async function ({ account, attempt: id, main }) {
     show(main, alerts, pauseBox, h("div", { class: "split" }, place, h("aside", { class: "stack" },
         card(t("items"), numbers, h("div", { style: { "margin-top": "14px" } }, finishButton())),
         biometric && card(t("self"), self),
-        card(t("messages"), chat, write),
+        card(t("messages"), chat),
         h("p", { class: "soft small" }, t("calm")),
         document.fullscreenEnabled && action(t("fullScreen"), () => document.documentElement.requestFullscreen(), "plain"))));
     main.before(h("div", { class: "exam-bar" }, h("div", null, h("strong", { style: { flex: "1 1 200px" } }, exam.title), state, h("span", { class: "row" }, h("span", { class: "soft small" }, t("left")), timer))));

@@ -1,7 +1,7 @@
 // The exam day's wall: a tile for each candidate, moved by the stream of the exam's events.
 import { api } from "../lib/api.js";
 import { h, show } from "../lib/dom.js";
-import { follow } from "../lib/events.js";
+import { allEvents, follow } from "../lib/events.js";
 import { plural, texts } from "../lib/i18n.js";
 import { head } from "../lib/shell.js";
 import { clockTime, countdown, serverNow } from "../lib/time.js";
@@ -18,7 +18,7 @@ const PER_PICTURE = 8_000;
 
 export default async function ({ account, exam: id, main }) {
     const exam = await api.get(`/v1/exams/${id}`);
-    const before = (await newestIndex(id));
+    const before = (await allEvents(`/v1/exams/${id}/events`)).at(-1)?.index ?? 0;
     const tiles = new Map();
     const wall = h("div", { class: "wall" });
     const counts = h("p", { role: "status", class: "soft" });
@@ -143,15 +143,4 @@ export default async function ({ account, exam: id, main }) {
             (values) => { filter = values; for (const entry of tiles.values()) entry.dirty = true; plan(); }),
         counts, tiles.size ? wall : [empty(t("none")), wall],
     ];
-}
-
-/** The index of the newest event, so that the stream begins where the tiles end. */
-async function newestIndex(id) {
-    let last = 0;
-    for (;;) {
-        const { events } = await api.get(`/v1/exams/${id}/events?after=${last}&limit=500`);
-        if (!events.length) return last;
-        last = events.at(-1).index;
-        if (events.length < 500) return last;
-    }
 }

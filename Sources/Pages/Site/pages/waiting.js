@@ -1,6 +1,6 @@
 import { api } from "../lib/api.js";
 import { h, show } from "../lib/dom.js";
-import { follow } from "../lib/events.js";
+import { allEvents, follow } from "../lib/events.js";
 import { burstStep, livenessStep, visualStep } from "../lib/identify.js";
 import { texts } from "../lib/i18n.js";
 import { head } from "../lib/shell.js";
@@ -115,7 +115,7 @@ export default async function ({ account, exam: examID, main }) {
             return node;
         }
         await refresh();
-        const events = (await api.get(`${path}/events?limit=500`)).events;
+        const events = await allEvents(`${path}/events`);
         const stop = follow(`${path}/events/stream`, events.at(-1)?.index ?? 0, () => refresh().catch(() => undefined));
         const timer = setInterval(() => { if (!document.hidden && !document.activeElement?.matches("input, textarea, select")) refresh().catch(() => undefined); }, 15000);
         addEventListener("pagehide", () => { stop(); clearInterval(timer); });
