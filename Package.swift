@@ -85,6 +85,15 @@ let package = Package(
         module("TimeStamps", imports: ["CCurl", "COpenSSL"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
+        // The pages that people work in.
+        .target(name: "CPages", exclude: ["list"], cSettings: [.treatAllWarnings(as: .error)]),
+        .target(
+            name: "Pages",
+            dependencies: ["CPages", "Cryptography", "HTTPServer"],
+            exclude: ["Site"],
+            swiftSettings: strict
+        ),
+
         // Banks of questions, and the formats that they are exchanged in.
         module("QuestionBank", imports: ["Cryptography"]),
         module("Archives", imports: ["CZip"]),
@@ -138,7 +147,7 @@ let package = Package(
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
                 "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "DocumentReading",
-                "EvidenceBundle", "TimeStamps", "Webhooks",
+                "EvidenceBundle", "TimeStamps", "Webhooks", "Pages",
             ],
             swiftSettings: strict
         ),
@@ -204,6 +213,7 @@ let package = Package(
         tests("LivenessTests", imports: ["Liveness", "FaceAnalysis", "Biometrics"]),
         tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
         tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography", "TestSupport"]),
+        tests("PagesTests", imports: ["Pages", "HTTPServer"]),
         tests("ProctoringTests", imports: ["Proctoring", "Attestation"]),
         tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),

@@ -106,6 +106,7 @@ package struct APIService: Sendable {
             + FormEndpoints(forms: ExamForms(services), sheets: AnswerSheets(services)).all
             + TalkEndpoints(talks: Talks(services)).all
             + AttemptReviewEndpoints(review: AttemptReview(services)).all
+            + OverviewEndpoints(overview: ExamOverview(services)).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
             + ComplianceEndpoints(services: services).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all
@@ -133,9 +134,9 @@ package struct APIService: Sendable {
         for id in try await authentication.ended(among: open) { streams.finish(credentialID: id) }
     }
 
-    /// The routes.
-    package func router() -> Router {
-        Router(routes: endpoints.map { dispatcher.route($0) })
+    /// The routes, and beside them those of the pages.
+    package func router(pages: [Route] = []) -> Router {
+        Router(routes: endpoints.map { dispatcher.route($0) } + pages)
     }
 
     /// Answers the server's own refusals (unknown path, too large a body, …) as problem documents.

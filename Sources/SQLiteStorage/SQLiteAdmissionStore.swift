@@ -224,4 +224,12 @@ extension SQLiteStores: AdmissionStore {
         ) { try $0.id(0) }
         return try ids.compactMap { try attempt($0) }
     }
+
+    func attempts(candidateID: UUID, before: UUID?, limit: Int) throws -> [Attempt] {
+        let ids = try connection.query(
+            "SELECT id FROM attempts WHERE candidate_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+            [.id(candidateID), before.map { .id($0) } ?? .text("g"), .integer(Int64(limit))]
+        ) { try $0.id(0) }
+        return try ids.compactMap { try attempt($0) }
+    }
 }

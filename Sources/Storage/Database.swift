@@ -9,7 +9,6 @@ public import Surveys
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
-<<<<<<< HEAD
 public typealias Stores = AccessRecordStore & AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore
     & CaseStore & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore
     & EventStore & ExportStore & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore

@@ -6,6 +6,7 @@ import Foundation
 import HTTPServer
 import Identification
 import OpenIDConnect
+import Pages
 import Proctoring
 import SQLiteStorage
 import Storage
@@ -151,6 +152,12 @@ struct Composition {
     /// The known pictures of the self-test; `nil` where set-up has not fetched them.
     private func selfTestPictures() -> SelfTestPictures? {
         try? SelfTestPictures(directory: configuration.path(configuration.selfTestDirectory))
+    }
+
+    /// The pages: those inside the program, or of a folder while somebody writes them.
+    func pages() throws -> Pages {
+        guard let folder = configuration.pagesDirectory else { return Pages() }
+        return Pages(folder: configuration.path(folder))
     }
 
     /// What the HTTP server is told.

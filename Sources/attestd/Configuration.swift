@@ -27,6 +27,8 @@ struct Configuration: Decodable, Sendable {
     var exports = ExportConfiguration()
     /// Who stamps the checkpoints of evidence bundles; without one they have no stamp.
     var timeStampAuthority: TimeStampConfiguration?
+    /// Where pages are read from while somebody writes them; refused outside of that.
+    var pagesDirectory: String?
     /// Login by the institution's provider; without it there is none.
     var openIdConnect: ProviderConfiguration?
 
@@ -106,6 +108,16 @@ struct Configuration: Decodable, Sendable {
     }
 
     private func check() throws {
+        if pagesDirectory != nil {
+            // Whoever can write into the folder could act as everybody who opens a page.
+            guard ProcessInfo.processInfo.environment["ATTESTD_DEVELOPMENT"] == "1", listen.address == "127.0.0.1",
+                !listen.behindProxy
+            else {
+                throw ConfigurationError(
+                    "pages_directory is for writing pages: with ATTESTD_DEVELOPMENT=1, on 127.0.0.1, behind no proxy"
+                )
+            }
+        }
         guard (1...64).contains(listen.threads) else { throw ConfigurationError("listen.threads must be 1 to 64") }
         guard (1...240).contains(visual.lockMinutes) else {
             throw ConfigurationError("visual.lock_minutes must be 1 to 240")
@@ -159,7 +171,7 @@ extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
             probe, presence, visual, accounts, grading, webhooks, exports,
-            timeStampAuthority, openIdConnect
+            timeStampAuthority, pagesDirectory, openIdConnect
     }
 
     init(from decoder: any Decoder) throws {
@@ -188,6 +200,7 @@ extension Configuration {
         try set(&visual, .visual)
         try set(&accounts, .accounts)
         timeStampAuthority = try values.decodeIfPresent(TimeStampConfiguration.self, forKey: .timeStampAuthority)
+        pagesDirectory = try values.decodeIfPresent(String.self, forKey: .pagesDirectory)
         openIdConnect = try values.decodeIfPresent(ProviderConfiguration.self, forKey: .openIdConnect)
     }
 }

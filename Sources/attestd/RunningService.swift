@@ -1,6 +1,7 @@
 import API
 import Foundation
 import HTTPServer
+import Pages
 import TransparencyLog
 import Workflows
 
@@ -58,7 +59,7 @@ final class RunningService: Sendable {
         )
         server = HTTPServer(
             configuration: composition.serverConfiguration(),
-            router: api.router(),
+            router: api.router(pages: try composition.pages().routes),
             problems: api.problemRenderer,
             observer: api.observer
         )

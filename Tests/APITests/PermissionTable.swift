@@ -55,6 +55,12 @@ enum PermissionTable {
         "POST /v1/api-tokens": administrator,
         "DELETE /v1/api-tokens/{token_id}": administrator,
 
+        // What pages show of attempts.
+        "GET /v1/me/attempts": candidate,
+        "GET /v1/exams/{exam_id}/wall": attemptReaders,
+        "GET /v1/attempts/{attempt_id}/identifications": attemptReaders,
+        "GET /v1/attempts/{attempt_id}/identifications/{identification_id}/pictures/{number}": attemptReaders,
+
         // Candidates: only they write to attempts (row A4).
         "GET /v1/me/portrait": candidate,
         "PUT /v1/me/portrait": candidate,

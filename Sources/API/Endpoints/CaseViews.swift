@@ -200,8 +200,22 @@ struct CaseKindView: Encodable {
     struct Field: Encodable {
         var name: String
         var label: String
+        var kind: String
         var isRequired: Bool
         var choices: [State]?
+        /// What a row holds; a column holds no rows.
+        var columns: [Field]?
+
+        init(_ field: CaseField, _ text: (BilingualText) -> String) {
+            name = field.name
+            label = text(field.label)
+            isRequired = field.isRequired
+            kind = field.kind.name
+            if case .choice(let all) = field.kind {
+                choices = all.map { State(id: $0.id, label: text($0.label), isFinal: false) }
+            }
+            if case .rows(let fields, _) = field.kind { columns = fields.map { Field($0, text) } }
+        }
     }
 
     struct Term: Encodable {
@@ -226,18 +240,7 @@ struct CaseKindView: Encodable {
                 label: text(step.label),
                 role: step.actor.rawValue,
                 from: step.from.sorted(),
-                fields: step.fields.map { field in
-                    var choices: [State]?
-                    if case .choice(let all) = field.kind {
-                        choices = all.map { State(id: $0.id, label: text($0.label), isFinal: false) }
-                    }
-                    return Field(
-                        name: field.name,
-                        label: text(field.label),
-                        isRequired: field.isRequired,
-                        choices: choices
-                    )
-                },
+                fields: step.fields.map { Field($0, text) },
                 terms: step.begins.map {
                     Term(
                         id: $0.id,
@@ -255,6 +258,14 @@ struct CaseKindView: Encodable {
         .init("id", .text(1...50), "Its name."), .init("label", .text(), "In words."),
         .init("is_final", .boolean, "Whether nothing follows."),
     ])
+
+    private static let field: [Schema.Property] = [
+        .init("name", .text(1...50), "The member of the body."),
+        .init("label", .text(), "In words."),
+        .init("kind", .oneOf(CaseField.Kind.names), "What goes into it."),
+        .init("is_required", .boolean, "Whether the step needs it."),
+        .init("choices", .array(of: state, count: 1...50), "What there is to choose from.", required: false),
+    ]
 
     static let schema = Schema.named(
         "CaseKind",
@@ -277,17 +288,16 @@ struct CaseKindView: Encodable {
                         .init(
                             "fields",
                             .array(
-                                of: .object([
-                                    .init("name", .text(1...50), "The member of the body."),
-                                    .init("label", .text(), "In words."),
-                                    .init("is_required", .boolean, "Whether the step needs it."),
-                                    .init(
-                                        "choices",
-                                        .array(of: state, count: 1...50),
-                                        "What there is to choose from.",
-                                        required: false
-                                    ),
-                                ]),
+                                of: .object(
+                                    field + [
+                                        .init(
+                                            "columns",
+                                            .array(of: .object(field), count: 1...50),
+                                            "What each row holds, where the field takes rows.",
+                                            required: false
+                                        )
+                                    ]
+                                ),
                                 count: 0...50
                             ),
                             "What is filled in."
@@ -344,4 +354,23 @@ struct GradeChangeView: Encodable {
             .init("at", .time, "When."),
         ])
     )
+}
+
+extension CaseField.Kind {
+    /// What goes into the field, as forms know it.
+    fileprivate var name: String {
+        switch self {
+        case .text: "text"
+        case .choice: "choice"
+        case .flag: "flag"
+        case .number: "number"
+        case .day: "day"
+        case .time: "time"
+        case .people: "people"
+        case .exam: "exam"
+        case .rows: "rows"
+        }
+    }
+
+    fileprivate static let names = ["text", "choice", "flag", "number", "day", "time", "people", "exam", "rows"]
 }

@@ -87,13 +87,15 @@ struct EventEndpoints {
                     name: "after",
                     place: .query,
                     schema: .index,
-                    summary: "The same, where there is no such header: a browser's first connection sets none."
+                    summary:
+                        "Where a first connection begins: only events with a higher index. Last-Event-ID goes before."
                 ),
             ] + Self.filters,
             answers: [.init(.ok, "The stream; each id is the event's index", .raw(["text/event-stream"]))]
         ) { call in
             let scope = try scope(call)
             try await feed.authorize(scope, principal: call.principal)
+            // Browsers cannot set the header of a first connection, and repeat the address at each later one.
             let after = Int64(call.request.headers["Last-Event-ID"] ?? call.query("after") ?? "") ?? 0
             let types = try Self.selection(call, in: scope)
             let stream = EventStream()

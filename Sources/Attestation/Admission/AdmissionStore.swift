@@ -52,4 +52,6 @@ public protocol AdmissionStore: AnyObject {
 
     /// The attempts at an exam in the order in which they were made.
     func attempts(examID: UUID, after: UUID?, limit: Int) throws -> [Attempt]
+    /// Somebody's attempts, newest first.
+    func attempts(candidateID: UUID, before: UUID?, limit: Int) throws -> [Attempt]
 }
