@@ -152,13 +152,16 @@ enum PersonalDataInventory {
         kept("ticket_places", .grades, ofAttempts, education),
         kept("attempt_devices", .conduct, ofAttempts, "случайные номера без сведений о человеке"),
         kept("sendings_due", .conduct, ofAttempts, "сроки попыток без сведений о человеке"),
+        kept("flags", .conduct, ofAttempts, "\(byLaw); тексты запечатаны уничтоженным ключом"),
+        kept("dean_reports", .grades, ofAttempts, education),
+        kept("decision_reminders", .conduct, ofAttempts, "сроки попыток без сведений о человеке"),
         kept("access_keys", .conduct, "candidate_id = ?1", "хеши ключей без сведений о человеке"),
         kept("access_key_uses", .conduct, "candidate_id = ?1", "хеши ключей без сведений о человеке"),
     ]
 
     private static let texts: [PersonalTable] = [
         gone("notices", .texts, "account_id = ?1"),
-        gone("grade_notices", .texts, "account_id = ?1"),
+        gone("attempt_messages", .texts, ofAttempts),
         kept("cases", .cases, "subject = ?1", byLaw),
         kept(
             "case_records",
@@ -280,7 +283,7 @@ enum PersonalDataInventory {
     /// Nothing of candidates is in them, or nothing that could be theirs alone.
     private static let none: [PersonalTable] = [
         "access_alerts", "access_rules", "admission_rules", "archived_documents", "consent_texts", "credit_units",
-        "destroyed_evidence",
+        "destroyed_evidence", "exports", "grade_sheet_papers", "log_places", "saved_views",
         "discipline_scales", "erasure_files", "erasure_permits", "exam_forms", "exam_schedules", "exams",
         "grade_sheets", "grading_panels", "identification_policies", "log_checkpoints", "log_entries", "log_nodes",
         "order_holders", "order_scopes", "orders", "pending_provider_logins", "procedure_policies", "question_files",

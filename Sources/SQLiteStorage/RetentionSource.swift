@@ -100,9 +100,10 @@ struct RetentionSource {
             RetentionSource(
                 """
                 SELECT id AS item, account_id AS subject, NULL AS attempt_id, at FROM notices
-                UNION ALL SELECT id, account_id, NULL, at FROM grade_notices
+                UNION ALL SELECT message.id, attempts.candidate_id, message.attempt_id, message.at
+                    FROM attempt_messages AS message JOIN attempts ON attempts.id = message.attempt_id
                 """,
-                ["DELETE FROM notices WHERE id = ?1", "DELETE FROM grade_notices WHERE id = ?1"]
+                ["DELETE FROM notices WHERE id = ?1", "DELETE FROM attempt_messages WHERE id = ?1"]
             )
         case .systemCheck:
             documents("system_checks", subject: "account_id")
