@@ -33,7 +33,7 @@ enum Migrations {
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
         providerLogins, attemptTime, knownDevices, cases, sealedTexts, challengesApart, admission, forms, serviceLife,
         questionBanks, ticketPlans, practice,
-        gradeSheets, openWorks, outbox, rulings,
+        gradeSheets, openWorks, outbox, rulings, witnessing,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

@@ -10,7 +10,7 @@ public import TransparencyLog
 public typealias Stores = AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore & CaseStore
     & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore
     & FormStore & GradingStores & IdempotencyStore & IdentificationStore & KnownDeviceStore & LogStore & OrderStore
-    & ProviderLoginStore & ServiceLifeStore & VisualCaseStore
+    & ProviderLoginStore & ServiceLifeStore & VisualCaseStore & WitnessStore
 
 /// The seam between the workflows and a database.
 ///

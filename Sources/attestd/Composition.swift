@@ -41,6 +41,7 @@ struct Composition {
         var evidence: URL { root.appending(path: "evidence") }
         var masterKey: URL { root.appending(path: "keys/master.key") }
         var logKey: URL { root.appending(path: "keys/log.key") }
+        var witnessKey: URL { root.appending(path: "keys/witness.key") }
         var lock: URL { root.appending(path: "attestd.lock") }
     }
 
@@ -129,6 +130,11 @@ struct Composition {
             name: configuration.logOrigin,
             key: SigningKey.loadOrCreate(file: dataFolder.logKey)
         )
+    }
+
+    /// What cosigns other institutions' logs; `nil` where the configuration has no such block.
+    func witness() throws -> Witness? {
+        try configuration.witness?.witness(keyFile: dataFolder.witnessKey)
     }
 
     /// The known pictures of the self-test; `nil` where set-up has not fetched them.

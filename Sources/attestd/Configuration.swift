@@ -24,6 +24,8 @@ struct Configuration: Decodable, Sendable {
     var accounts = Accounts()
     var grading = GradingConfiguration()
     var webhooks = WebhookConfiguration()
+    /// Cosigning other institutions' logs; without it the service is no witness.
+    var witness: WitnessConfiguration?
     /// Login by the institution's provider; without it there is none.
     var openIdConnect: ProviderConfiguration?
 
@@ -155,7 +157,7 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
-            probe, presence, visual, accounts, grading, webhooks, openIdConnect
+            probe, presence, visual, accounts, grading, webhooks, witness, openIdConnect
     }
 
     init(from decoder: any Decoder) throws {
@@ -182,6 +184,7 @@ extension Configuration {
         try set(&presence, .presence)
         try set(&visual, .visual)
         try set(&accounts, .accounts)
+        witness = try values.decodeIfPresent(WitnessConfiguration.self, forKey: .witness)
         openIdConnect = try values.decodeIfPresent(ProviderConfiguration.self, forKey: .openIdConnect)
     }
 }
