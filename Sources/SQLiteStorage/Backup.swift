@@ -157,10 +157,16 @@ public struct Restoring: Sendable {
     public let draft: URL
     fileprivate let database: URL
 
-    /// Makes it the database. The draft must be closed by then.
+    /// Makes it the database. Nobody else may have the draft open by then.
     ///
-    /// - Throws: `BackupError`.
+    /// - Throws: `SQLiteError`, `BackupError`.
     public func finish() throws {
+        do {
+            // Out of its write-ahead log, for only one file is given its new name; this waits until others have closed.
+            let connection = try SQLiteConnection(path: draft.path, readOnly: false)
+            let mode = try connection.first("PRAGMA journal_mode=DELETE") { $0.text(0) }
+            guard mode == "delete" else { throw BackupError("\(draft.path) is still open") }
+        }
         guard !FileManager.default.fileExists(atPath: draft.path + "-wal") else {
             throw BackupError("\(draft.path) is still open")
         }

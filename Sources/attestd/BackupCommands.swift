@@ -37,7 +37,7 @@ enum ErasuresCommand: Command {
     static let options = [CommandOption.config]
 
     static func run(_ arguments: Arguments) async throws -> Int32 {
-        let database = try SQLiteDatabase(file: arguments.composition.dataFolder.database, readers: 1)
+        let database = try arguments.composition.existingDatabase()
         let (size, tombstones) = try await database.tombstones()
         print(String(decoding: try ErasureList(logSize: size, erasures: tombstones).encoded(), as: UTF8.self))
         return 0
@@ -138,7 +138,10 @@ enum RestoreCommand: Command {
         _ tombstones: [Tombstone]
     ) async throws -> [Tombstone] {
         let database = try SQLiteDatabase(file: draft, readers: 1)
-        let report = try await database.read { try Log.fsck($0, verifiers: [verifier]) }
+        guard let keys = try await database.read({ try LogKeys(current: verifier, in: $0) }) else {
+            throw ConfigurationError("the backup's log does not lead to the key in keys/log.key: it is of another time")
+        }
+        let report = try await database.read { try Log.fsck($0, keys: keys) }
         if let problem = report.problem { throw ConfigurationError("the backup's log was changed: \(problem)") }
         return try await database.replay(tombstones, at: Date())
     }

@@ -132,6 +132,21 @@ struct Composition {
         )
     }
 
+    var logKeyFiles: LogKeyFiles {
+        get throws { LogKeyFiles(current: try dataFolder.logKey, origin: configuration.logOrigin) }
+    }
+
+    /// The database, for commands that must not make one.
+    ///
+    /// - Throws: `ConfigurationError` where there is none.
+    func existingDatabase() throws -> SQLiteDatabase {
+        let file = try dataFolder.database
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw ConfigurationError("there is no database in \(file.deletingLastPathComponent().path)")
+        }
+        return try SQLiteDatabase(file: file, readers: 1)
+    }
+
     /// What cosigns other institutions' logs; `nil` where the configuration has no such block.
     func witness() throws -> Witness? {
         try configuration.witness?.witness(keyFile: dataFolder.witnessKey)

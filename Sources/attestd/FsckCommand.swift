@@ -13,9 +13,9 @@ enum FsckCommand: Command {
     static func run(_ arguments: Arguments) async throws -> Int32 {
         let composition = try arguments.composition
         let folder = try composition.dataFolder
-        let database = try SQLiteDatabase(file: folder.database, readers: 1)
-        let keys = [try composition.signer().verifier]
-        let log = try await database.read { try Log.fsck($0, verifiers: keys) }
+        let database = try composition.existingDatabase()
+        let keys = try await composition.logKeyFiles.keys(database)
+        let log = try await database.read { try Log.fsck($0, keys: keys) }
         let secrets = try await database.read { try SecretOpening.verify($0) }
         let data = try await database.checkStoredData(evidence: folder.evidence)
 

@@ -59,6 +59,8 @@ struct BackupTests {
     func refused() async throws {
         let folder = try DataFolder()
         try await Institution.addExaminer(in: folder)
+        // The log's key is made by the service.
+        try await Daemon.run(in: folder) { _ in }
         let backup = folder.temporary.url.appending(path: "backup")
         let made = try await folder.command(["backup", "--to", backup.path])
         #expect(made.status == 0, "\(made.standardError)")
