@@ -35,6 +35,29 @@ public final class SQLiteDatabase: Database {
         try await readers[nextReader.next() % readers.count].read(body)
     }
 
+    /// Reads with a connection that is not the domains' stores.
+    func inspect<Value: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> Value) async throws -> Value
+    {
+        try await readers[nextReader.next() % readers.count].read { try body($0.connection) }
+    }
+
+    /// Writes in a transaction of its own, with statements that are no store's.
+    func change<Value: Sendable>(
+        _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            writer.enqueue(
+                Writer.Job(
+                    run: { stores in
+                        let value = try body(stores.connection)
+                        return { continuation.resume(returning: value) }
+                    },
+                    fail: { continuation.resume(throwing: $0) }
+                )
+            )
+        }
+    }
+
     /// Runs the body in a transaction of its own within a group commit.
     public func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Stores) throws -> Value
@@ -79,7 +102,7 @@ private final class Reader: @unchecked Sendable {
         stores = SQLiteStores(connection)
     }
 
-    func read<Value: Sendable>(_ body: @escaping @Sendable (any Stores) throws -> Value) async throws -> Value {
+    func read<Value: Sendable>(_ body: @escaping @Sendable (SQLiteStores) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 continuation.resume(
