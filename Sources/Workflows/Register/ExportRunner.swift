@@ -193,11 +193,15 @@ package final class ExportRunner: Sendable {
             file.begin(try forms.writer(for: file, staging: staging, isNew: standing == nil))
         }
         var pages = 0
+        var names = NameBook()
         while true {
             try Task.checkCancellation()
-            let page = try await services.database.read { [mark, pageRows] in
-                try source.page(after: mark, limit: pageRows, in: $0)
+            let (page, known) = try await services.database.read { [mark, pageRows, names] stores in
+                var names = names
+                let page = try source.page(after: mark, limit: pageRows, names: &names, in: stores)
+                return (page, names)
             }
+            names = known
             try await onQueue { [done] in try file.add(page.rows, from: done + 1) }
             done += page.rows.count
             guard let next = page.mark else { break }
