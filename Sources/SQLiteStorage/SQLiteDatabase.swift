@@ -98,7 +98,7 @@ private final class Reader: @unchecked Sendable {
     init(path: String, number: Int) throws {
         queue = DispatchQueue(label: "attestd.sqlite.reader.\(number)")
         let connection = try SQLiteConnection(path: path, readOnly: true)
-        try connection.execute("PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA mmap_size=268435456")
+        try connection.execute("PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA mmap_size=33554432")
         stores = SQLiteStores(connection)
     }
 
