@@ -198,7 +198,7 @@ let package = Package(
         // The built program as a process of its own.
         tests(
             "DaemonTests",
-            imports: ["attestd", "Cryptography", "OneTimePasswords", "TestSupport", "TransparencyLog"]
+            imports: ["attestd", "CSQLite", "Cryptography", "OneTimePasswords", "TestSupport", "TransparencyLog"]
         ),
         .testTarget(
             name: "DocumentReadingTests",

@@ -83,8 +83,8 @@ extension SQLiteDatabase {
         try await writer.checkpoint()
     }
 
-    /// `secure_delete` overwrites what is deleted, not the copies that stay behind when a page is split or put together
-    /// anew: only a page that is written from the beginning is free of them.
+    /// `secure_delete` overwrites what is deleted; of copies in unused parts of pages that were split or put together anew
+    /// SQLite promises nothing. Where a person is to be gone for certain, every page is written from the beginning.
     public func rebuild() async throws {
         try await writer.vacuum()
     }
