@@ -240,7 +240,7 @@ export default async function ({ account, attempt: id, main }) {
     const video = h("video", { muted: true, playsinline: true, autoplay: true, "aria-label": t("self") });
     async function openPresence() {
         try {
-            stream = await openCamera({ width: 640, height: 480 });
+            stream = await openCamera();
             video.srcObject = stream;
             await video.play();
             show(self, video);
@@ -254,7 +254,7 @@ export default async function ({ account, attempt: id, main }) {
     async function frame() {
         if (frameBusy || isOver || !stream?.active || !video.videoWidth || attempt.state === "paused") return;
         frameBusy = true;
-        try { await api.post(`${path}/frames`, await still(video, { longest: 640, quality: 0.85 }), { key: newKey() }); } catch { /* The next frame is due soon, and gaps are noticed by the server. */ }
+        try { await api.post(`${path}/frames`, await still(video, { longest: 960, quality: 0.85 }), { key: newKey() }); } catch { /* The next frame is due soon, and gaps are noticed by the server. */ }
         frameBusy = false;
     }
     const biometric = (await api.get("/v1/me/consents")).consents.find((consent) => consent.kind === "biometric")?.in_force;
