@@ -86,6 +86,10 @@ class Browser:
         self.driver.get(self.base + path)
         self.until(self.ready, f"{path} is shown")
 
+    def open_without_login(self, path):
+        """Opens a page that sends to the login."""
+        self.driver.get(self.base + path)
+
     def ready(self):
         return self.driver.execute_script("return document.body && document.body.dataset.ready") is not None and not self.all(".spinner")
 

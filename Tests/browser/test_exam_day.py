@@ -1,8 +1,11 @@
 """A whole exam day in several browsers at once: a candidate passes though the connection is cut, an impostor is caught, a
 verifier lets somebody in by a document, a reviewer confirms, the compliance officer sees it all in the log."""
 
-import json
+import os
+import subprocess
 import unittest
+
+from selenium.webdriver.common.keys import Keys
 
 from browser import PHOTOGRAPHS, Browser
 from institution import CANDIDATES, Institution, picture
@@ -46,7 +49,7 @@ class ExamDay(unittest.TestCase):
             candidate.press_text("Согласен")
             candidate.until(lambda: len(candidate.all(".badge.good")) > before, "the consent is given")
         candidate.open("/portrait")
-        candidate.all("input[type=file]")[0].send_keys(str(PHOTOGRAPHS / "biden.jpg").replace("biden", "obama"))
+        candidate.all("input[type=file]")[0].send_keys(str(PHOTOGRAPHS / "obama.jpg"))
         candidate.says("Портрет принят")
         candidate.open("/check")
         candidate.press_text("Начать проверку")
@@ -168,7 +171,6 @@ class ExamDay(unittest.TestCase):
         reviewer.open("/staff/review")
         reviewer.says(surname)
         reviewer.shoot("day-review")
-        from selenium.webdriver.common.keys import Keys
         reviewer.driver.switch_to.active_element.send_keys("c")
         reviewer.until(lambda: reviewer.all("dialog[open]"), "the decision is asked for")
         reviewer.press("dialog[open] button[type=submit]")
@@ -188,14 +190,13 @@ class ExamDay(unittest.TestCase):
     def export(self, officer):
         """Orders an evidence bundle, fetches it and has the program check it, apart from the service."""
         place = self.place
-        if place.call("GET", "/v1/exports?limit=1", "compliance_officer", expect=(200, 404)).__class__ is not dict:
-            self.skipTest("this service has no exports")
         officer.press_text("Выгрузки")
+        if "/v1/exports" not in place.service.call("GET", "/v1/openapi.json")["paths"]:
+            officer.says("Выгрузок заданиями у этой службы нет")
+            return
         officer.press_text("Заказать")
         officer.until(lambda: officer.all("a[download]"), "the bundle is made", 90)
         export = place.call("GET", "/v1/exports?limit=1", "compliance_officer")["exports"][0]
-        import os
-        import subprocess
         bundle = os.path.join(place.service.folder.name, "bundle.zip")
         with open(bundle, "wb") as file:
             file.write(place.call("GET", f"/v1/exports/{export['id']}/file", "compliance_officer").content)

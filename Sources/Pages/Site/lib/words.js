@@ -111,5 +111,5 @@ export const eventKind = (type) => (BAD.has(type) ? "bad" : WARN.has(type) ? "wa
 /** Whether somebody who watches should be shown it at once. */
 export const deservesALook = (type) => BAD.has(type) || (WARN.has(type) && type !== "attempt.paused");
 
-export const factsText = (facts) => Object.entries(facts ?? {}).filter(([name]) => !name.endsWith("_id"))
+export const factsText = (facts) => Object.entries(facts ?? {}).filter(([name]) => !name.endsWith("_id") && !name.endsWith("_sha256") && name !== "since")
     .map(([name, value]) => (name === "outcome" ? outcomeName(value) : name === "moment" ? momentName(value) : `${name}: ${value}`)).join(", ");

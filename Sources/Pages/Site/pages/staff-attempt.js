@@ -99,7 +99,7 @@ export default async function ({ account, attempt: id, main }) {
         if (!ticket) return saved.answers.length ? saved.answers.map((entry) => card(t("answer", { n: entry.number }), h("pre", { tabindex: 0 }, JSON.stringify(entry.answer, null, 1)))) : empty(t("noTicket"));
         return ticket.items.map((item) => {
             const entry = saved.answers.find((each) => each.number === item.number);
-            return card(t("answer", { n: item.number }), readAnswer(item, entry?.answer, { address: (sha256) => `${path}/ticket/files/${sha256}` }), entry && h("p", { class: "soft small" }, t("version", { n: entry.version, at: moment(entry.saved_at) })));
+            return card(t("answer", { n: item.number }), readAnswer(item, entry?.answer, { address: (sha256) => `${path}/ticket/files/${sha256}`, fileAddress: (file) => `${path}/files/${file}` }), entry && h("p", { class: "soft small" }, t("version", { n: entry.version, at: moment(entry.saved_at) })));
         });
     }
     async function records() {
