@@ -1,7 +1,8 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-accuracy bench-documents bench-exam bench-gallery bench-logins bench-tickets \
-	fuzz sanitize serve serve-demo test-browser format lint clean
+.PHONY: help setup demo test fuzz sanitize serve serve-demo test-browser format lint clean
+.PHONY: bench bench-accuracy bench-documents bench-events bench-exam bench-export bench-gallery bench-log bench-logins
+.PHONY: bench-tickets
 
 SWIFT ?= swift
 
@@ -49,10 +50,20 @@ bench-logins: setup ## Measure the exam API while a hundred wrong logins a secon
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks logins --root .
 
+bench-events: setup ## Measure events to 2000 subscribers beside nginx with nchan
+	@$(SWIFT) build -c release --product attestd
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks events --root .
+
 bench-exam: setup ## Measure a thousand candidates who start at once and save every ten seconds
 	@$(SWIFT) build -c release --product attestd
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks exam --root .
+
+bench-export: setup ## Export a million identifications to CSV and XLSX beside sqlite3 and XlsxWriter
+	@Sources/Benchmarks/Peers/prepare_export .build/export-peer
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks export --root . $(if $(COUNT),--count $(COUNT))
 
 bench-tickets: ## Deal 100 000 tickets from a bank of 20 000, with their records, beside Python
 	@$(SWIFT) build -c release --product Benchmarks
@@ -69,6 +80,10 @@ bench-documents: setup ## Read zones in drawn pictures of documents beside tesse
 bench-gallery: setup ## Search a million templates beside FAISS
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks gallery --root .
+
+bench-log: setup ## Durable appends to the log beside plain SQLite inserts, and fsck of a million entries
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks log
 
 fuzz: setup ## Fuzz the decoders and the engine (SECONDS_EACH=60)
 	@Tests/fuzz/run --seconds $(or $(SECONDS_EACH),60)

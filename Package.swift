@@ -22,7 +22,8 @@ func tests(_ name: String, imports: [Target.Dependency]) -> Target {
 }
 
 let domains: [Target.Dependency] = [
-    "Accounts", "Attestation", "Cases", "Grading", "Identification", "Proctoring", "QuestionBank", "TransparencyLog",
+    "Accounts", "Attestation", "Cases", "Grading", "Identification", "Proctoring", "QuestionBank", "Retention",
+    "Surveys", "TransparencyLog",
 ]
 
 let package = Package(
@@ -36,6 +37,7 @@ let package = Package(
         .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -47,6 +49,7 @@ let package = Package(
             pkgConfig: "pangocairo",
             providers: [.apt(["libpango1.0-dev", "libcairo2-dev"])]
         ),
+        .systemLibrary(name: "CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // Without pkg-config: its file needs that of jansson, of which nothing is used here.
         .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev", "libssl-dev"])]),
@@ -74,12 +77,13 @@ let package = Package(
         module("Biometrics", imports: ["CVectorKernels"], computes: true),
         module("Cryptography", imports: ["CArgon2", "CSodium"]),
         module("StrictDecoding"),
-        module("Documents", imports: ["CPango", "CXLSXWriter"]),
+        module("Documents", imports: ["CIcal", "CPango", "CXLSXWriter"]),
         module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
         module("OpenIDConnect", imports: ["CCurl", "CJose", "Cryptography", "StrictDecoding"]),
         module("Webhooks", imports: ["CCurl", "Cryptography"]),
+        module("TimeStamps", imports: ["CCurl", "COpenSSL"]),
         module("HTTPServer", imports: ["CMicroHTTPD"]),
 
         // The pages that people work in.
@@ -97,8 +101,12 @@ let package = Package(
         module("QuestionFormats", imports: ["QuestionBank", "Archives", "CXML2"]),
 
         // The domains.
-        module("TransparencyLog", imports: ["Cryptography"]),
-        module("EvidenceBundle", imports: ["TransparencyLog", "Cryptography", "Archives"]),
+        module("TransparencyLog", imports: ["Cryptography"], computes: true),
+        module(
+            "EvidenceBundle",
+            imports: ["TransparencyLog", "Cryptography", "Archives", "TimeStamps"],
+            computes: true
+        ),
         module("Accounts", imports: ["Cryptography"]),
         module("IdentityDocuments", imports: ["Accounts"]),
         module(
@@ -110,7 +118,9 @@ let package = Package(
         module("Attestation", imports: ["Cryptography", "QuestionBank"]),
         module("Cases", imports: ["Accounts", "Attestation"]),
         module("Grading", imports: ["Accounts", "Attestation", "Cryptography"]),
-        module("Proctoring"),
+        module("Proctoring", imports: ["Attestation"]),
+        module("Retention"),
+        module("Surveys"),
 
         // The seam to databases, and the databases.
         module("Storage", imports: domains),
@@ -122,6 +132,7 @@ let package = Package(
             imports: domains + [
                 "IdentityDocuments", "Storage", "Cryptography", "OneTimePasswords", "OpenIDConnect", "Biometrics",
                 "FaceAnalysis", "Liveness", "DocumentReading", "QuestionFormats", "Documents", "Webhooks",
+                "EvidenceBundle", "TimeStamps",
             ]
         ),
         module("Evaluation", imports: ["Biometrics", "FaceAnalysis", "Liveness", "Cryptography"], computes: true),
@@ -137,7 +148,7 @@ let package = Package(
             dependencies: domains + [
                 "API", "Workflows", "Evaluation", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness",
                 "Cryptography", "OpenIDConnect", "StrictDecoding", "QuestionFormats", "DocumentReading",
-                "EvidenceBundle", "Webhooks", "Pages",
+                "EvidenceBundle", "TimeStamps", "Webhooks", "Pages",
             ],
             swiftSettings: strict
         ),
@@ -147,7 +158,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Evaluation", "FaceAnalysis", "Biometrics", "Cryptography", "DocumentReading", "IdentityDocuments",
-                "Accounts", "Attestation", "QuestionBank",
+                "Accounts", "Attestation", "QuestionBank", "Identification", "Proctoring", "TransparencyLog", "Storage",
+                "SQLiteStorage", "Workflows", "CSQLite",
             ],
             exclude: ["Peers"],
             swiftSettings: strict
@@ -159,7 +171,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["CJose"],
             path: "Tests/TestSupport",
-            exclude: ["webhook-receiver.py"],
+            exclude: ["time-stamp-authority.py", "webhook-receiver.py"],
             swiftSettings: strict
         ),
         tests("AccountsTests", imports: ["Accounts", "Cryptography"]),
@@ -168,7 +180,7 @@ let package = Package(
             imports: domains + [
                 "API", "Workflows", "Storage", "SQLiteStorage", "HTTPServer", "FaceAnalysis", "Liveness", "Evaluation",
                 "Cryptography", "OneTimePasswords", "OpenIDConnect", "QuestionFormats", "CSQLite", "TestSupport",
-                "DocumentReading", "Webhooks",
+                "DocumentReading", "Webhooks", "EvidenceBundle", "TimeStamps",
             ]
         ),
         tests(
@@ -203,9 +215,10 @@ let package = Package(
         tests("OneTimePasswordsTests", imports: ["OneTimePasswords", "Cryptography"]),
         tests("OpenIDConnectTests", imports: ["OpenIDConnect", "CJose", "Cryptography", "TestSupport"]),
         tests("PagesTests", imports: ["Pages", "HTTPServer"]),
-        tests("ProctoringTests", imports: ["Proctoring"]),
+        tests("ProctoringTests", imports: ["Proctoring", "Attestation"]),
         tests("QuestionFormatsTests", imports: ["QuestionFormats", "QuestionBank", "CZip"]),
         tests("StorageTests", imports: domains + ["Storage", "SQLiteStorage", "Cryptography", "CSQLite"]),
+        tests("TimeStampsTests", imports: ["TimeStamps", "TestSupport"]),
         tests("TransparencyLogTests", imports: ["TransparencyLog", "Cryptography"]),
         tests("WebhooksTests", imports: ["Webhooks", "Cryptography", "TestSupport"]),
     ],

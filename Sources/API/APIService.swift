@@ -87,7 +87,11 @@ package struct APIService: Sendable {
             + DuplicateEndpoints(review: DuplicateReview(services)).all
             + GradingEndpoints(services: services).all
             + EventEndpoints(feed: EventFeed(services), streams: streams).all
+            + FlagEndpoints(review: FlagReview(services), rules: services.flagRules).all
+            + MessageEndpoints(messages: AttemptMessages(services)).all
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
+            + RegisterSearchEndpoints(register: IdentificationRegister(services), views: SavedViews(services)).all
+            + ExportEndpoints(desk: ExportDesk(services)).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all
@@ -104,6 +108,7 @@ package struct APIService: Sendable {
             + AttemptReviewEndpoints(review: AttemptReview(services)).all
             + OverviewEndpoints(overview: ExamOverview(services)).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
+            + ComplianceEndpoints(services: services).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all
         let document = DocumentBox()
         let operational = OperationalEndpoints(readiness: recognition.readiness, metrics: metrics) { document.data }.all

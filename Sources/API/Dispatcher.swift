@@ -210,6 +210,9 @@ struct Dispatcher: Sendable {
         case .raw(let data, let type):
             headers.set("Content-Type", type)
             return HTTPResponse(status: answer.status, headers: headers, body: data)
+        case .content(let source, let type):
+            headers.set("Content-Type", type)
+            return HTTPResponse(status: answer.status, headers: headers, source: source)
         case .events(let stream):
             return HTTPResponse(events: stream, headers: headers)
         }

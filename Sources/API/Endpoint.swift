@@ -98,6 +98,8 @@ struct Answer: Sendable {
         case none
         case json(Data)
         case raw(Data, type: String)
+        /// Content that is read while it is sent.
+        case content(ContentSource, type: String)
         case events(EventStream)
     }
 

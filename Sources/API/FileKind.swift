@@ -1,22 +1,22 @@
+import Attestation
 import Foundation
 import HTTPServer
 
-/// What kind of file some bytes are, as far as browsers may show it; told by the bytes, never by a name. Vector graphics
-/// are not among them: they may carry programs.
+/// What kind of file some bytes are, as far as browsers may show it. Vector graphics are not among them: they may carry
+/// programs.
 enum FileKind: CaseIterable {
     case jpeg, png, gif, webp, pdf, other
 
     init(_ bytes: Data) {
-        let known: [(FileKind, [UInt8])] = [
-            (.jpeg, [0xFF, 0xD8, 0xFF]), (.png, [0x89, 0x50, 0x4E, 0x47]), (.gif, Array("GIF8".utf8)),
-            (.pdf, Array("%PDF-".utf8)),
-        ]
-        if let kind = known.first(where: { bytes.starts(with: $0.1) })?.0 {
-            self = kind
-        } else {
-            let isWebP = bytes.starts(with: Array("RIFF".utf8)) && bytes.dropFirst(8).starts(with: Array("WEBP".utf8))
-            self = isWebP ? .webp : .other
-        }
+        self =
+            switch ContentKind(bytes) {
+            case .jpeg: .jpeg
+            case .png: .png
+            case .gif: .gif
+            case .webp: .webp
+            case .pdf: .pdf
+            case .zip, .compound, .rtf, .other: .other
+            }
     }
 
     var mediaType: String {

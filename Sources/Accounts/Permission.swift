@@ -15,6 +15,8 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case readAttempts = "read_attempts"
     /// Follow the events of a whole exam.
     case followExams = "follow_exams"
+    /// Follow what happens in all exams, as far as it is the role's matter.
+    case followEvents = "follow_events"
     /// Demand that a candidate shows the face or the workplace, and look at what was sent.
     case controlExams = "control_exams"
     /// Let a candidate go on without identification, where the policy allows it to the role.
@@ -31,6 +33,8 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case reviewDuplicates = "review_duplicates"
     /// Read the identification log.
     case readRegister = "read_register"
+    /// Export registers that one may read.
+    case exportRegisters = "export_registers"
     /// Enter and revoke orders and powers of attorney.
     case manageOrders = "manage_orders"
     /// Read the orders and powers of attorney that one acts by; all of them for those who enter them.
@@ -71,6 +75,10 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable {
     case regrade
     /// Which other systems are told what happens.
     case manageWebhooks = "manage_webhooks"
+    /// Read the rules of retention, what they come to, and demands to erase people.
+    case readRetention = "read_retention"
+    /// Set rules of retention, hold data, destroy what is due, decide about erasing people.
+    case manageRetention = "manage_retention"
     /// The own second factor, and the link to the account at the institution's provider.
     case ownSecondFactor = "own_second_factor"
 }
@@ -86,6 +94,7 @@ extension Permission {
         case .manageExams: [.examiner, .administrator]
         case .readAttempts: [.examiner, .reviewer, .complianceOfficer, .administrator]
         case .followExams: [.examiner, .reviewer, .administrator]
+        case .followEvents: Set(Role.allCases.filter { $0.isStaff && $0 != .technicalResponsible })
         case .controlExams: [.examiner, .administrator]
         case .reviewAttempts: [.examiner, .reviewer]
         case .overrideIdentification: [.examiner, .verifier, .reviewer, .complianceOfficer, .administrator]
@@ -94,7 +103,9 @@ extension Permission {
         case .readQueue: [.verifier, .partner, .examiner, .complianceOfficer, .administrator]
         case .verifyIdentity: [.verifier, .partner]
         case .reviewDuplicates: [.reviewer, .complianceOfficer, .administrator]
-        case .readRegister, .manageOrders, .manageConsents, .readConsents: [.complianceOfficer, .administrator]
+        case .readRegister, .exportRegisters, .manageOrders, .manageConsents, .readConsents, .readRetention:
+            [.complianceOfficer, .administrator]
+        case .manageRetention: [.complianceOfficer]
         case .readOrders: Set(Role.allCases.filter(\.isStaff))
         case .manageContracts, .manageGradeSheets: [.administrator, .complianceOfficer]
         case .readGradeSheets: [.examiner, .administrator, .complianceOfficer]
@@ -115,7 +126,7 @@ extension Permission {
         case .ownAccount, .ownSecondFactor, .supportAccounts, .manageAccounts, .manageAPITokens, .manageWebhooks: true
         // A person decides about people.
         case .verifyIdentity, .overrideIdentification, .reviewDuplicates, .actInCases, .manageCases,
-            .reviewAttempts, .reopenGradeSheets, .gradeWork, .regrade:
+            .reviewAttempts, .reopenGradeSheets, .gradeWork, .regrade, .manageRetention:
             true
         default: false
         }

@@ -44,6 +44,9 @@ final class BenchmarkDaemon {
         process.waitUntilExit()
     }
 
+    /// Its resident memory in bytes.
+    var residentBytes: Int { ProcessTree.residentBytes(of: process.processIdentifier) }
+
     /// Ends the daemon and removes its data.
     func end() {
         if process.isRunning { process.terminate() }

@@ -39,10 +39,7 @@ final class ExamLoad {
 
     /// Connects so many candidates, each from an address of their own.
     init(port: UInt16, candidates count: Int) throws {
-        var files = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
-        files.rlim_cur = files.rlim_max
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+        DescriptorLimit.raise()
         candidates = try (0..<count).map { number in
             Candidate(try LoopbackSocket.connected(port: port, from: 0x03_0000 + UInt32(number)))
         }

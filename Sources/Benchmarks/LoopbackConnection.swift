@@ -132,3 +132,14 @@ enum LoopbackSocket {
         BenchmarkError("\(what): \(String(cString: strerror(errno)))")
     }
 }
+
+/// How many files and sockets this process may hold.
+enum DescriptorLimit {
+    /// Raises it as far as it may be; processes that are started afterwards inherit it.
+    static func raise() {
+        var files = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+        files.rlim_cur = files.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+    }
+}

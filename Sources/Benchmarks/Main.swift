@@ -22,12 +22,22 @@ enum Benchmark {
                 try GalleryBenchmark(Array(words.dropFirst())).run()
             case "accuracy":
                 try await AccuracyBenchmark(Array(words.dropFirst())).run()
+            case "events":
+                try FanOutBenchmark(Array(words.dropFirst())).run()
             case "exam":
                 try ExamBenchmark(Array(words.dropFirst())).run()
+            case "export":
+                try ExportBenchmark(Array(words.dropFirst())).run()
+            case "export-fill" where words.count == 3:
+                try await ExportWorker(URL(filePath: words[1])).fill(Int(words[2]) ?? 0)
+            case "export-worker" where words.count == 3:
+                try await ExportWorker(URL(filePath: words[1])).export(words[2])
             case "logins":
                 try LoginFloodBenchmark(Array(words.dropFirst())).run()
             case "documents":
                 try await DocumentBenchmark(Array(words.dropFirst())).run()
+            case "log":
+                try await LogBenchmark(Array(words.dropFirst())).run()
             case "tickets":
                 try TicketBenchmark(Array(words.dropFirst())).run()
             case "--root" where words.count == 2:
@@ -35,7 +45,8 @@ enum Benchmark {
                 try LoginFloodBenchmark(root: URL(filePath: words[1])).run()
             default:
                 print(
-                    "Usage: Benchmarks [accuracy | documents | exam | gallery | logins | tickets] --root DIRECTORY   "
+                    "Usage: Benchmarks [accuracy | documents | events | exam | export | gallery | log | logins | tickets] "
+                        + "--root DIRECTORY   "
                         + "(the project's, after Config/setup)"
                 )
                 return words == ["--help"] ? 0 : 2

@@ -48,6 +48,14 @@ public struct Case: Hashable, Sendable, Identifiable {
         public let endsAt: Date
         /// Whether the service has noted that it is over.
         public internal(set) var isOver = false
+        /// Whether it rests on a year whose days off were not decided when it began; nil says no.
+        public private(set) var isProvisional: Bool?
+
+        init(id: String, end: DayCount.End) {
+            self.id = id
+            endsAt = end.at
+            isProvisional = end.isProvisional ? true : nil
+        }
     }
 
     /// What it began with.

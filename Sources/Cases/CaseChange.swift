@@ -82,7 +82,7 @@ extension Case {
                 sealed: personal.isEmpty ? nil : try seal(personal, number),
                 begun: step.begins.map { term in
                     let from = term.dayField.flatMap { values[$0]?.day } ?? days.day(of: moment)
-                    return Term(id: term.id, endsAt: days.end(of: term.days, term.unit, after: from))
+                    return Term(id: term.id, end: days.end(of: term.days, term.unit, after: from))
                 },
                 ended: step.ends.sorted()
             )

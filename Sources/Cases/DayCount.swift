@@ -15,40 +15,44 @@ public enum DayUnit: String, Hashable, Sendable, Codable, CaseIterable {
 public struct DayCount: Sendable {
     private let zone: TimeZone
     private let counts: @Sendable (CalendarDay, DayUnit) -> Bool
+    private let isCertain: @Sendable (CalendarDay) -> Bool
 
     /// Days as a calendar has them.
     ///
-    /// - Parameter counts: whether a day counts as one of the unit; never asked about calendar days.
-    public init(in zone: TimeZone, counts: @escaping @Sendable (CalendarDay, DayUnit) -> Bool) {
+    /// - Parameters:
+    ///   - isCertain: whether it is decided which days of a day's year are free; never asked about calendar days.
+    ///   - counts: whether a day counts as one of the unit; never asked about calendar days.
+    public init(
+        in zone: TimeZone,
+        isCertain: @escaping @Sendable (CalendarDay) -> Bool = { _ in true },
+        counts: @escaping @Sendable (CalendarDay, DayUnit) -> Bool
+    ) {
         self.zone = zone
+        self.isCertain = isCertain
         self.counts = counts
     }
 
-    /// Monday to Friday for work and Monday to Saturday for lessons, less the holidays of the Labour Code, art. 112.
-    /// It knows nothing of days that the government moves from year to year.
-    public static func plain(in zone: TimeZone) -> DayCount {
-        DayCount(in: zone) { day, unit in
-            guard !holidays.contains(day.month * 100 + day.day) else { return false }
-            let weekday = calendar(zone).component(.weekday, from: start(of: day, zone))
-            return weekday != 1 && (unit == .study || weekday != 7)
-        }
+    /// The end of a term.
+    public struct End: Hashable, Sendable {
+        /// Its last moment.
+        public let at: Date
+        /// Whether it rests on a year whose days off are not decided yet.
+        public let isProvisional: Bool
     }
 
-    private static let holidays: Set<Int> = [
-        101, 102, 103, 104, 105, 106, 107, 108, 223, 308, 501, 509, 612, 1104,
-    ]
-
     /// The last moment of a term of so many days that begins on the day after `day` (Civil Code, art. 191, 194).
-    public func end(of days: Int, _ unit: DayUnit, after day: CalendarDay) -> Date {
+    public func end(of days: Int, _ unit: DayUnit, after day: CalendarDay) -> End {
         var current = day
         var left = days
+        var isProvisional = false
         while left > 0 {
             current = next(current)
+            if unit != .calendar, !isCertain(current) { isProvisional = true }
             if unit == .calendar || counts(current, unit) { left -= 1 }
         }
         // Whole milliseconds, as records keep them.
         let milliseconds = (Self.start(of: next(current), zone).timeIntervalSince1970 * 1_000).rounded() - 1
-        return Date(timeIntervalSince1970: milliseconds / 1_000)
+        return End(at: Date(timeIntervalSince1970: milliseconds / 1_000), isProvisional: isProvisional)
     }
 
     /// The first moment of a day.

@@ -27,6 +27,16 @@ public struct SHA256Digest: Hashable, Sendable {
         self.init { target in target.copyBytes(from: bytes) }
     }
 
+    /// A digest from its 32 bytes in memory that the caller lends.
+    ///
+    /// - Throws: ``CryptographyError`` with code `wrongLength`.
+    public init(raw bytes: UnsafeRawBufferPointer) throws {
+        guard bytes.count == Self.byteCount else {
+            throw CryptographyError(.wrongLength, "A SHA-256 digest has 32 bytes, not \(bytes.count).")
+        }
+        self.init { target in target.copyMemory(from: bytes) }
+    }
+
     /// A digest from 64 hexadecimal digits, in lower or upper case.
     ///
     /// - Throws: ``CryptographyError`` with code `malformedEncoding` or `wrongLength`.
@@ -49,6 +59,13 @@ public struct SHA256Digest: Hashable, Sendable {
     public static func hash(_ data: some DataProtocol) -> SHA256Digest {
         var hasher = SHA256Hasher()
         hasher.update(data)
+        return hasher.finalize()
+    }
+
+    /// The digest of `bytes`.
+    public static func hash(_ bytes: [UInt8]) -> SHA256Digest {
+        var hasher = SHA256Hasher()
+        hasher.update(bytes)
         return hasher.finalize()
     }
 

@@ -20,6 +20,11 @@ public struct SHA256Hasher: Sendable {
         }
     }
 
+    /// Takes the next piece.
+    public mutating func update(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { update(raw: $0) }
+    }
+
     /// Takes the next piece from memory that the caller lends.
     public mutating func update(raw bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return }

@@ -8,6 +8,8 @@ public struct SpreadsheetTable: Sendable {
         case text(String)
         /// A whole number.
         case number(Int)
+        /// A number with decimals.
+        case decimal(Double)
         /// Nothing.
         case empty
     }
@@ -32,38 +34,10 @@ public struct SpreadsheetTable: Sendable {
         self.rows = rows
     }
 
-    /// The table as CSV (RFC 4180) as Excel opens it where the decimal sign is a comma: UTF-8 with a byte order mark,
-    /// semicolons, CRLF.
-    ///
-    /// Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV Injection): names come
-    /// from outside.
+    /// The table as CSV as Excel opens it where the decimal sign is a comma: UTF-8 with a byte order mark, semicolons,
+    /// CRLF; guarded against formulas (``CSVForm``).
     public var csv: Data {
-        let lines = [titles.map { Cell.text($0) }] + rows
-        let text = lines.map { $0.map(Self.field).joined(separator: ";") + "\r\n" }.joined()
-        return Data(("\u{FEFF}" + text).utf8)
-    }
-
-    private static func field(_ cell: Cell) -> String {
-        switch cell {
-        case .empty: ""
-        case .number(let number): String(number)
-        case .text(let text): quoted(guarded(text))
-        }
-    }
-
-    /// What begins like a formula, even after spaces, is made text.
-    static func guarded(_ text: String) -> String {
-        let first = text.unicodeScalars.first { !$0.properties.isWhitespace || $0 == "\t" || $0 == "\r" || $0 == "\n" }
-        guard let first, dangerous.contains(first) else { return text }
-        return "'" + text
-    }
-
-    private static let dangerous: Set<Unicode.Scalar> = [
-        "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
-    ]
-
-    private static func quoted(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { "\";\r\n,\t".unicodeScalars.contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        let form = CSVForm.semicolons
+        return ([titles.map { Cell.text($0) }] + rows).reduce(into: form.beginning) { $0 += form.line($1) }
     }
 }

@@ -54,6 +54,7 @@ enum WorkbookWriter {
         switch cell {
         case .text(let text): text.count
         case .number(let number): String(number).count
+        case .decimal(let number): String(number).count
         case .empty: 0
         }
     }
@@ -71,6 +72,7 @@ enum WorkbookWriter {
                 worksheet_write_string(sheet, row, lxw_col_t(column), String(text.prefix(32_767)), format)
             case .number(let number):
                 worksheet_write_number(sheet, row, lxw_col_t(column), Double(number), format)
+            case .decimal(let number): worksheet_write_number(sheet, row, lxw_col_t(column), number, format)
             case .empty: break
             }
         }

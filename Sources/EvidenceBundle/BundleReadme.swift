@@ -19,6 +19,10 @@ enum BundleReadme {
         2. attestd verify АРХИВ.zip --key «КЛЮЧ»
            Или программой на Python, которой не нужна служба: python3 verify_bundle.py АРХИВ.zip «КЛЮЧ»
 
+        3. Отметку времени, если она есть, проверяют по сертификату службы времени: attestd verify с ключом
+           --time-stamp-certificate, или без этой программы:
+           openssl ts -verify -data checkpoint -in checkpoint.tsr -CAfile СЕРТИФИКАТ
+
         Что где лежит
         - records/*.jsonl — по записи в строке: номер (index), сама запись (body), доказательство (proof) и ключи того,
           что открыто (opened).
@@ -47,6 +51,10 @@ enum BundleReadme {
            there for comparison only.
         2. attestd verify ARCHIVE.zip --key "KEY"
            Or with a program in Python that needs no service: python3 verify_bundle.py ARCHIVE.zip "KEY"
+
+        3. A time stamp, where there is one, is checked by the certificate of its authority: attestd verify with
+           --time-stamp-certificate, or without this program:
+           openssl ts -verify -data checkpoint -in checkpoint.tsr -CAfile CERTIFICATE
 
         What is where
         - records/*.jsonl: a record a line, with its number (index), the record itself (body), its proof, and the keys

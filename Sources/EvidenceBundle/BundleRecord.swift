@@ -45,6 +45,29 @@ public struct BundleRecord: Hashable, Sendable {
 }
 
 extension BundleRecord {
+    /// What its proof shows.
+    enum Verdict {
+        /// It is in the log, and this is what it says.
+        case included(SealedRecord)
+        /// The proof does not lead from it to the checkpoint.
+        case notIncluded
+        /// It is in the log, but no record of a known version.
+        case unknownForm
+    }
+
+    /// Follows the proof to a checkpoint whose signature is checked already.
+    func checked(against checkpoint: Checkpoint) -> Verdict {
+        let isIncluded = MerkleTree.verifyInclusion(
+            of: MerkleTree.leafHash(body),
+            index: index,
+            size: checkpoint.size,
+            proof: proof,
+            root: checkpoint.root
+        )
+        guard isIncluded else { return .notIncluded }
+        return (try? SealedRecord(body: body)).map(Verdict.included) ?? .unknownForm
+    }
+
     /// The line, without its newline: canonical JSON (RFC 8785).
     func line() throws -> [UInt8] {
         let opened = opened.map { opened -> JSONValue in

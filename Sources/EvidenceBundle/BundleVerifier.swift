@@ -1,30 +1,36 @@
 import Archives
 import Cryptography
 public import Foundation
+public import TimeStamps
 public import TransparencyLog
 
 /// Checks a bundle with nothing but the bundle and the key; a fault is a value of the report.
 public struct BundleVerifier {
     private let verifier: NoteVerifier
+    private let authorities: TrustedAuthorities?
     private var report = BundleReport()
     private var sums: [String: SHA256Digest] = [:]
     private var checkpoint: Checkpoint?
     private var openedFiles: Set<String> = []
     private var lastIndex: UInt64?
 
-    private init(_ verifier: NoteVerifier) {
+    private init(_ verifier: NoteVerifier, _ authorities: TrustedAuthorities?) {
         self.verifier = verifier
+        self.authorities = authorities
     }
 
     /// Checks the bundle in `file` against the key that is known to be the institution's.
     ///
-    /// - Parameter progress: told how many records were checked, now and then.
+    /// - Parameters:
+    ///   - authorities: by whom the checkpoint must be stamped (RFC 3161); `nil` where a stamp is not asked for.
+    ///   - progress: told how many records were checked, now and then.
     public static func verify(
         _ file: URL,
         key: NoteVerifier,
+        authorities: TrustedAuthorities? = nil,
         progress: (Int) -> Void = { _ in }
     ) -> BundleReport {
-        var run = BundleVerifier(key)
+        var run = BundleVerifier(key, authorities)
         do {
             try run.check(ZipArchive(file: file, limits: BundleFormat.limits), progress)
         } catch let refusal as ArchiveRefusal {
@@ -49,6 +55,7 @@ public struct BundleVerifier {
         try readSums(archive)
         try readCheckpoint(archive)
         guard let checkpoint else { return }
+        try checkStamp(archive)
         var number = 1
         while archive.contains(BundleFormat.records(number)) {
             try checkRecords(archive, BundleFormat.records(number), checkpoint)
@@ -121,6 +128,21 @@ public struct BundleVerifier {
         checkpoint = found
     }
 
+    private mutating func checkStamp(_ archive: ZipArchive) throws {
+        guard let authorities else { return }
+        guard let stamp = try archive.read(BundleFormat.timeStamp),
+            let stamped = try archive.read(BundleFormat.checkpoint)
+        else {
+            return report.add(.timeStamp, file: BundleFormat.timeStamp, "The checkpoint has no time stamp.")
+        }
+        do {
+            let digest = SHA256Digest.hash(stamped).bytes
+            report.stampedAt = try TimeStamp(kept: Data(stamp), sha256: digest, trusted: authorities).time
+        } catch let error as TimeStampError {
+            report.add(.timeStamp, file: BundleFormat.timeStamp, error.reason)
+        }
+    }
+
     private mutating func checkRecords(_ archive: ZipArchive, _ name: String, _ checkpoint: Checkpoint) throws {
         let content = try archive.read(name) ?? []
         if SHA256Digest.hash(content) != sums[name] {
@@ -142,17 +164,12 @@ public struct BundleVerifier {
     }
 
     private mutating func check(_ record: BundleRecord, _ archive: ZipArchive, _ checkpoint: Checkpoint) throws {
-        let isIncluded = MerkleTree.verifyInclusion(
-            of: MerkleTree.leafHash(record.body),
-            index: record.index,
-            size: checkpoint.size,
-            proof: record.proof,
-            root: checkpoint.root
-        )
-        guard isIncluded else {
+        let body: SealedRecord
+        switch record.checked(against: checkpoint) {
+        case .included(let found): body = found
+        case .notIncluded:
             return report.add(.proof, index: record.index, "The record is not in the log that the checkpoint signs.")
-        }
-        guard let body = try? SealedRecord(body: record.body) else {
+        case .unknownForm:
             return report.add(.record, index: record.index, "The body is no record of a known version.")
         }
         let commitments = body.commitments

@@ -3,7 +3,7 @@ import Cryptography
 public import Foundation
 public import TransparencyLog
 
-/// Writes a bundle, a thousand records at a time; memory stays the same whatever their number.
+/// Writes a bundle, a few records with their files at a time; memory stays the same whatever their number.
 public final class BundleWriter {
     /// The next records for the bundle with the files that they open; none at the end.
     public typealias Source = (_ limit: Int) throws -> [Item]
@@ -21,6 +21,9 @@ public final class BundleWriter {
             self.files = files
         }
     }
+
+    /// Records with their pictures that are in memory at a time.
+    static let recordsAtOnce = 50
 
     private let checkpoint: Checkpoint
     private let signer: NoteSigner
@@ -51,17 +54,22 @@ public final class BundleWriter {
         try add(BundleFormat.checkpoint, Data(checkpoint.encoded.utf8))
         if let timeStamp { try add(BundleFormat.timeStamp, timeStamp) }
         var count = 0
+        var lines: [UInt8] = []
+        func endFile() throws {
+            try add(BundleFormat.records((count - 1) / BundleFormat.recordsPerFile + 1), Data(lines))
+            lines.removeAll(keepingCapacity: true)
+        }
         while true {
-            let items = try source(BundleFormat.recordsPerFile)
+            let items = try source(Self.recordsAtOnce)
             if items.isEmpty { break }
-            var lines: [UInt8] = []
             for item in items {
                 lines += try item.record.line() + [0x0a]
                 for (name, data) in item.files.sorted(by: { $0.key < $1.key }) { try add(name, data) }
+                count += 1
+                if count.isMultiple(of: BundleFormat.recordsPerFile) { try endFile() }
             }
-            try add(BundleFormat.records(count / BundleFormat.recordsPerFile + 1), Data(lines))
-            count += items.count
         }
+        if !lines.isEmpty { try endFile() }
         let list = Data(sums.map { "\($1.hex)  \($0)\n" }.joined().utf8)
         try zip.add(BundleFormat.sums, list)
         let text = """

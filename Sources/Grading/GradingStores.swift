@@ -1,3 +1,3 @@
 /// All stores of this domain.
-public typealias GradingStores = GradeSheetStore & GroupStore & GradeNoticeStore & OpenWorkStore & OutboxStore
-    & RulingStore
+public typealias GradingStores = DeanReportStore & GradeSheetStore & GroupStore & OpenWorkStore
+    & OutboxStore & RulingStore & SheetPaperStore

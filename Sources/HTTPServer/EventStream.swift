@@ -59,6 +59,12 @@ public final class EventStream: Sendable {
         append(event.serialized)
     }
 
+    /// Sends an event that was serialized before; see ``send(_:)-(ServerSentEvent)``.
+    @discardableResult
+    public func send(_ event: SerializedEvent) -> Bool {
+        append(event.bytes)
+    }
+
     /// Ends the stream after what is buffered. Finishing twice is harmless.
     public func finish() {
         state.withLock { state in

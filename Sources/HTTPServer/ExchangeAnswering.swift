@@ -35,6 +35,10 @@ extension Exchange {
         case .bytes(let data):
             state.withLock { $0.bytesOut = method == .head ? 0 : data.count }
             return Self.makeNative(data)
+        case .source(let source):
+            state.withLock { $0.bytesOut = method == .head ? 0 : source.length }
+            // An answer to HEAD has the length of what GET would answer, and reads nothing.
+            return source.length == 0 ? Self.makeNative(Data()) : source.makeNative()
         case .events(let stream) where method == .head:
             stream.close()
             return Self.makeNative(Data())

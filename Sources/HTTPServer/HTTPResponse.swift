@@ -6,6 +6,8 @@ public struct HTTPResponse: Sendable {
     public enum Body: Sendable {
         /// The whole content.
         case bytes(Data)
+        /// Content that is read while it is sent.
+        case source(ContentSource)
         /// Server-sent events, for as long as the stream stays open.
         case events(EventStream)
     }
@@ -22,6 +24,13 @@ public struct HTTPResponse: Sendable {
         self.status = status
         self.headers = headers
         self.body = .bytes(body)
+    }
+
+    /// Creates a response whose content is read while it is sent.
+    public init(status: HTTPStatus, headers: HTTPHeaders = HTTPHeaders(), source: ContentSource) {
+        self.status = status
+        self.headers = headers
+        body = .source(source)
     }
 
     /// Creates a response that is a stream of events; the server sets the stream's own header fields.

@@ -24,6 +24,8 @@ public struct HTTPStatus: Hashable, Sendable, CustomStringConvertible {
     public static let accepted = HTTPStatus(code: 202)
     /// 204 No Content.
     public static let noContent = HTTPStatus(code: 204)
+    /// 206 Partial Content.
+    public static let partialContent = HTTPStatus(code: 206)
     /// 303 See Other.
     public static let seeOther = HTTPStatus(code: 303)
     /// 304 Not Modified.

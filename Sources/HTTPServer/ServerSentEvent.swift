@@ -52,3 +52,13 @@ public struct ServerSentEvent: Sendable, Hashable {
         String(decoding: text.utf8.filter { $0 != 0 && $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
     }
 }
+
+/// An event as it goes over the wire, made once for all who follow it.
+public struct SerializedEvent: Sendable {
+    let bytes: [UInt8]
+
+    /// Serializes an event.
+    public init(_ event: ServerSentEvent) {
+        bytes = event.serialized
+    }
+}

@@ -54,31 +54,6 @@ public protocol IdentificationStore: AnyObject {
     func biometricAccesses(of accountID: UUID, limit: Int) throws -> [BiometricAccess]
 }
 
-/// What a listing of identification records asks for; absent conditions let everything through.
-public struct IdentificationFilter: Hashable, Sendable {
-    /// Only this person.
-    public var subject: UUID?
-    /// Only this attempt.
-    public var attemptID: UUID?
-    /// Only this method.
-    public var method: IdentificationMethod?
-    /// Only this outcome.
-    public var outcome: IdentificationOutcome?
-    /// Not before.
-    public var from: Date?
-    /// Before.
-    public var until: Date?
-    /// Only records older than this one: the last of the page before.
-    public var before: UUID?
-    /// How many at most.
-    public var limit: Int
-
-    /// A filter that lets everything through, a page at a time.
-    public init(limit: Int = 100) {
-        self.limit = limit
-    }
-}
-
 /// One look at somebody's biometric data.
 public struct BiometricAccess: Hashable, Sendable {
     /// The account that looked; `nil` for the service itself (an automatic comparison).
@@ -91,13 +66,27 @@ public struct BiometricAccess: Hashable, Sendable {
     public var purpose: String
     /// When.
     public var at: Date
+    /// What it was needed for, where that is known: an attempt, a case.
+    public var task: UUID?
+    /// How many records or pictures were shown at once.
+    public var items: Int
 
     /// Creates a value.
-    public init(actor: UUID?, subject: UUID, what: String, purpose: String, at: Date) {
+    public init(
+        actor: UUID?,
+        subject: UUID,
+        what: String,
+        purpose: String,
+        at: Date,
+        task: UUID? = nil,
+        items: Int = 1
+    ) {
         self.actor = actor
         self.subject = subject
         self.what = what
         self.purpose = purpose
         self.at = at
+        self.task = task
+        self.items = items
     }
 }

@@ -33,8 +33,8 @@ enum Migrations {
         firstSchema, faceComparison, accountRegister, consents, visualIdentification, accountSecurity,
         providerLogins, attemptTime, knownDevices, cases, sealedTexts, challengesApart, admission, forms, serviceLife,
         questionBanks, ticketPlans, practice,
-        gradeSheets, openWorks, outbox, rulings,
-        ownAttempts,
+        gradeSheets, openWorks, outbox, rulings, deanReports, groupKeys, flags, registerSearch, retention,
+        personErasures, accessRecords, surveys, sheetPapers, oneNotice, exports, ownAttempts,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

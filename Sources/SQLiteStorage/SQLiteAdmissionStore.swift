@@ -65,20 +65,22 @@ extension SQLiteStores: AdmissionStore {
     // MARK: - Keys
 
     func insertAccessKey(_ key: AccessKey) throws {
-        var holder: (group: String?, candidate: UUID?)
+        var holder: (id: UUID?, group: String?, candidate: UUID?)
         switch key.holder {
-        case .group(let name): holder.group = name
+        case .group(let id, let name): (holder.id, holder.group) = (id, name)
         case .candidate(let id): holder.candidate = id
         }
         try connection.run(
             """
             INSERT INTO access_keys
-                (id, exam_id, group_name, candidate_id, hash, valid_from, valid_until, issued_by, at, revoked_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (id, exam_id, group_name, candidate_id, hash, valid_from, valid_until, issued_by, at, revoked_at,
+                group_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(key.id), .id(key.examID), .text(holder.group), .id(holder.candidate), .blob(Data(key.hash.bytes)),
                 .time(key.validFrom), .time(key.validUntil), .id(key.issuedBy), .time(key.at), .time(key.revokedAt),
+                .id(holder.id),
             ]
         )
     }
@@ -121,7 +123,7 @@ extension SQLiteStores: AdmissionStore {
     }
 
     private static let keyColumns = """
-        SELECT id, exam_id, group_name, candidate_id, hash, valid_from, valid_until, issued_by, at, revoked_at
+        SELECT id, exam_id, group_name, candidate_id, hash, valid_from, valid_until, issued_by, at, revoked_at, group_id
         FROM access_keys
         """
 
@@ -130,7 +132,7 @@ extension SQLiteStores: AdmissionStore {
         return AccessKey(
             id: try row.id(0),
             examID: try row.id(1),
-            holder: try row.optionalID(3).map { .candidate($0) } ?? .group(row.text(2)),
+            holder: try row.optionalID(3).map { .candidate($0) } ?? .group(row.optionalID(10), name: row.text(2)),
             hash: hash,
             validFrom: row.time(5),
             validUntil: row.time(6),

@@ -140,7 +140,7 @@ final class SQLiteConnection {
 }
 
 /// A value that SQLite stores.
-enum SQLiteValue {
+enum SQLiteValue: Sendable {
     case null
     case integer(Int64)
     case real(Double)
@@ -182,6 +182,13 @@ struct SQLiteRow {
         guard let bytes = sqlite3_column_text(statement, column) else { return "" }
         let count = Int(sqlite3_column_bytes(statement, column))
         return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    }
+
+    /// Lends a blob's bytes without copying them.
+    func withBlob<Value>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
+        let bytes = sqlite3_column_blob(statement, column)
+        let count = bytes == nil ? 0 : Int(sqlite3_column_bytes(statement, column))
+        return try body(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 
     func blob(_ column: Int32) -> Data {

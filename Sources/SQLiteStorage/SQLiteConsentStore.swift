@@ -94,12 +94,13 @@ extension SQLiteStores: ConsentStore {
         )
     }
 
-    private static let consentColumns = """
-        SELECT id, account_id, kind, decision, text_version, text_digest, partners, representative, paper, recorded_by, at
+    static let consentColumns = """
+        SELECT id, account_id, kind, decision, text_version, text_digest, partners, representative, paper, recorded_by, at,
+            number
         FROM consents
         """
 
-    private static func consent(_ row: SQLiteRow) throws -> ConsentStatement {
+    static func consent(_ row: SQLiteRow) throws -> ConsentStatement {
         ConsentStatement(
             id: try row.id(0),
             accountID: try row.id(1),

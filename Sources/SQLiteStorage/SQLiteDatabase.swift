@@ -59,6 +59,12 @@ extension SQLiteDatabase {
     public func scrub() async throws -> Bool {
         try await writer.checkpoint()
     }
+
+    /// `secure_delete` overwrites what is deleted, not the copies that stay behind when a page is split or put together
+    /// anew: only a page that is written from the beginning is free of them.
+    public func rebuild() async throws {
+        try await writer.vacuum()
+    }
 }
 
 /// A reading connection with a queue of its own: SQLite blocks, and must not block the tasks' threads.

@@ -20,15 +20,30 @@ extension SQLiteStores: EventStore {
         return appended
     }
 
-    func events(of scope: EventScope, after: Int64, limit: Int) throws -> [SessionEvent] {
-        let (column, id) =
-            switch scope {
-            case .attempt(let id): ("attempt_id", id)
-            case .exam(let id): ("exam_id", id)
-            }
+    func events(
+        of scope: EventScope,
+        types: Set<SessionEventType>?,
+        after: Int64,
+        limit: Int
+    ) throws -> [SessionEvent] {
+        var conditions = ["event_index > ?"]
+        var arguments = [SQLiteValue.integer(after)]
+        switch scope {
+        case .attempt(let id):
+            conditions.append("attempt_id = ?")
+            arguments.append(.id(id))
+        case .exam(let id):
+            conditions.append("exam_id = ?")
+            arguments.append(.id(id))
+        case .everything: break
+        }
+        if let types {
+            conditions.append("type IN (\(Self.placeholders(types.count)))")
+            arguments += types.map { .text($0.rawValue) }
+        }
         return try connection.query(
-            "\(Self.eventColumns) WHERE \(column) = ? AND event_index > ? ORDER BY event_index LIMIT ?",
-            [.id(id), .integer(after), .integer(Int64(limit))],
+            "\(Self.eventColumns) WHERE \(conditions.joined(separator: " AND ")) ORDER BY event_index LIMIT ?",
+            arguments + [.integer(Int64(limit))],
             Self.event
         )
     }

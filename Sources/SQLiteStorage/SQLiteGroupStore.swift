@@ -25,6 +25,28 @@ extension SQLiteStores: GroupStore {
         try connection.first("SELECT id, kind, name, faculty FROM student_groups WHERE id = ?", [.id(id)], Self.group)
     }
 
+    func groups(named name: String) throws -> [StudentGroup] {
+        try connection.query(
+            "SELECT id, kind, name, faculty FROM student_groups WHERE name = ? ORDER BY kind DESC",
+            [.text(name)],
+            Self.group
+        )
+    }
+
+    func groups(ofAccount account: UUID) throws -> [StudentGroup] {
+        try connection.query(
+            """
+            SELECT id, kind, name, faculty FROM student_groups
+            WHERE id IN
+                (SELECT group_id FROM group_members JOIN contracts ON contracts.id = group_members.contract_id
+                 WHERE contracts.account_id = ?)
+            ORDER BY kind, name
+            """,
+            [.id(account)],
+            Self.group
+        )
+    }
+
     func groups(after: UUID?, limit: Int) throws -> [StudentGroup] {
         guard let after else {
             return try connection.query(

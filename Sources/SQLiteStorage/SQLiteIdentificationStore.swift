@@ -129,30 +129,6 @@ extension SQLiteStores: IdentificationStore {
         ).reversed()
     }
 
-    func identifications(_ filter: IdentificationFilter) throws -> [IdentificationRecord] {
-        var conditions: [String] = []
-        var arguments: [SQLiteValue] = []
-        func condition(_ sql: String, _ argument: SQLiteValue?) {
-            guard let argument else { return }
-            conditions.append(sql)
-            arguments.append(argument)
-        }
-        condition("subject = ?", filter.subject.map { .id($0) })
-        condition("attempt_id = ?", filter.attemptID.map { .id($0) })
-        condition("method = ?", filter.method.map { .text($0.rawValue) })
-        condition("outcome = ?", filter.outcome.map { .text($0.rawValue) })
-        condition("at >= ?", filter.from.map { .time($0) })
-        condition("at < ?", filter.until.map { .time($0) })
-        // UUIDv7 sorts by time, so the identifier is the page's mark.
-        condition("id < ?", filter.before.map { .id($0) })
-        let filtering = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
-        return try connection.query(
-            "\(Self.recordColumns) \(filtering) ORDER BY id DESC LIMIT ?",
-            arguments + [.integer(Int64(filter.limit))],
-            Self.record
-        )
-    }
-
     func insertSealedPayload(_ ciphertext: Data, digest: String, subject: UUID, biometricRecordID: UUID?) throws {
         try connection.run(
             "INSERT INTO sealed_payloads (digest, subject, ciphertext, biometric_record_id) VALUES (?, ?, ?, ?)",
@@ -166,9 +142,13 @@ extension SQLiteStores: IdentificationStore {
 
     func insertBiometricAccess(_ access: BiometricAccess) throws {
         try connection.run(
-            "INSERT INTO biometric_accesses (actor, subject, what, purpose, at) VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT INTO biometric_accesses (actor, subject, what, purpose, at, task, items)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
             [
                 .id(access.actor), .id(access.subject), .text(access.what), .text(access.purpose), .time(access.at),
+                .id(access.task), .integer(Int64(access.items)),
             ]
         )
     }
@@ -176,19 +156,24 @@ extension SQLiteStores: IdentificationStore {
     func biometricAccesses(of accountID: UUID, limit: Int) throws -> [BiometricAccess] {
         try connection.query(
             """
-            SELECT actor, subject, what, purpose, at FROM biometric_accesses
+            SELECT actor, subject, what, purpose, at, task, items FROM biometric_accesses
             WHERE subject = ? ORDER BY number DESC LIMIT ?
             """,
-            [.id(accountID), .integer(Int64(limit))]
-        ) { row in
-            BiometricAccess(
-                actor: try row.optionalID(0),
-                subject: try row.id(1),
-                what: row.text(2),
-                purpose: row.text(3),
-                at: row.time(4)
-            )
-        }
+            [.id(accountID), .integer(Int64(limit))],
+            Self.access
+        )
+    }
+
+    static func access(_ row: SQLiteRow) throws -> BiometricAccess {
+        BiometricAccess(
+            actor: try row.optionalID(0),
+            subject: try row.id(1),
+            what: row.text(2),
+            purpose: row.text(3),
+            at: row.time(4),
+            task: try row.optionalID(5),
+            items: Int(row.integer(6))
+        )
     }
 
     static let portraitColumns =

@@ -6,7 +6,7 @@ extension SQLiteStores: LogStore {
     func logSize() throws -> UInt64 {
         // Entries are numbered without a gap, so the highest number tells the size at the cost of one look.
         try connection.first("SELECT max(entry_index) FROM log_entries") {
-            $0.isNull(0) ? 0 : UInt64($0.integer(0)) + 1
+            $0.isNull(0) ? 0 : UInt64(clamping: $0.integer(0)) + 1
         } ?? 0
     }
 
@@ -14,18 +14,24 @@ extension SQLiteStores: LogStore {
         try connection.first(
             "SELECT hash FROM log_nodes WHERE level = ? AND node_index = ?",
             [.integer(Int64(position.level)), .integer(Int64(position.index))]
-        ) { try SHA256Digest(bytes: $0.blob(0)) }
+        ) { row in try row.withBlob(0) { try SHA256Digest(raw: $0) } }
     }
 
     func logNodes(level: Int, from index: UInt64, limit: Int) throws -> [SHA256Digest] {
-        let found = try connection.query(
+        var nodes: [SHA256Digest] = []
+        nodes.reserveCapacity(limit)
+        _ = try connection.query(
             """
             SELECT node_index, hash FROM log_nodes WHERE level = ? AND node_index >= ?
             ORDER BY node_index LIMIT ?
             """,
-            [.integer(Int64(level)), .integer(Int64(index)), .integer(Int64(limit))]
-        ) { (UInt64($0.integer(0)), try SHA256Digest(bytes: $0.blob(1))) }
-        return found.enumerated().prefix { $0.element.0 == index + UInt64($0.offset) }.map(\.element.1)
+            [.integer(Int64(level)), .integer(Int64(clamping: index)), .integer(Int64(limit))]
+        ) { row in
+            // A gap ends what is there without a gap.
+            guard row.integer(0) == Int64(clamping: index) + Int64(nodes.count) else { return }
+            nodes.append(try row.withBlob(1) { try SHA256Digest(raw: $0) })
+        }
+        return nodes
     }
 
     func insertLogNodes(_ nodes: [(NodePosition, SHA256Digest)]) throws {
@@ -53,10 +59,10 @@ extension SQLiteStores: LogStore {
             [.integer(Int64(clamping: index)), .integer(Int64(limit))]
         ) { row in
             LogEntry(
-                index: UInt64(row.integer(0)),
+                index: UInt64(clamping: row.integer(0)),
                 kind: row.text(1),
                 timestamp: LogTimestamp.date(milliseconds: row.integer(2)),
-                body: [UInt8](row.blob(3))
+                body: row.withBlob(3) { [UInt8]($0) }
             )
         }
     }
@@ -65,6 +71,20 @@ extension SQLiteStores: LogStore {
         try connection.first("SELECT note FROM log_checkpoints ORDER BY size DESC LIMIT 1") {
             try Checkpoint(encoded: $0.text(0))
         }
+    }
+
+    func storedCheckpoints(from size: UInt64, limit: Int) throws -> [StoredCheckpoint] {
+        try connection.query(
+            "SELECT size, note FROM log_checkpoints WHERE size >= ? ORDER BY size LIMIT ?",
+            [.integer(Int64(clamping: size)), .integer(Int64(limit))]
+        ) { StoredCheckpoint(size: UInt64(clamping: $0.integer(0)), note: $0.text(1)) }
+    }
+
+    func logCounts() throws -> LogCounts {
+        let counts = try ["log_entries", "log_nodes", "log_checkpoints"].map { table in
+            try connection.first("SELECT count(*) FROM \(table)") { UInt64(clamping: $0.integer(0)) } ?? 0
+        }
+        return LogCounts(entries: counts[0], nodes: counts[1], checkpoints: counts[2])
     }
 
     func insertCheckpoint(_ checkpoint: Checkpoint) throws {

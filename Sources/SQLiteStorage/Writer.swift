@@ -60,6 +60,13 @@ final class Writer: @unchecked Sendable {
         }
     }
 
+    /// Writes the whole database anew.
+    func vacuum() async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            queue.async { continuation.resume(with: Result { try self.stores.connection.execute("VACUUM") }) }
+        }
+    }
+
     private func drain() {
         while true {
             lock.lock()
@@ -75,9 +82,9 @@ final class Writer: @unchecked Sendable {
     private func commit(_ group: [Job]) {
         var outcomes: [Result<@Sendable () -> Void, any Error>] = []
         do {
-            try stores.connection.execute("BEGIN IMMEDIATE")
+            try stores.connection.run("BEGIN IMMEDIATE")
             for job in group { outcomes.append(try attempt(job)) }
-            try stores.connection.execute("COMMIT")
+            try stores.connection.run("COMMIT")
             published(stores.takeAppendedEvents())
         } catch {
             if stores.connection.isInTransaction { try? stores.connection.execute("ROLLBACK") }
@@ -99,11 +106,11 @@ final class Writer: @unchecked Sendable {
     /// Runs one job in a savepoint; throws only where the whole transaction is lost (SQLite ends it on a full disk).
     private func attempt(_ job: Job) throws -> Result<@Sendable () -> Void, any Error> {
         let connection = stores.connection
-        try connection.execute("SAVEPOINT job")
+        try connection.run("SAVEPOINT job")
         let eventsBefore = stores.appendedEventCount
         do {
             let answer = try job.run(stores)
-            try connection.execute("RELEASE job")
+            try connection.run("RELEASE job")
             return .success(answer)
         } catch {
             guard connection.isInTransaction else { throw error }

@@ -4,13 +4,16 @@ public import Cases
 public import Grading
 public import Identification
 public import Proctoring
+public import Retention
+public import Surveys
 public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
-public typealias Stores = AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore & CaseStore
-    & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore & EventStore
-    & FormStore & GradingStores & IdempotencyStore & IdentificationStore & KnownDeviceStore & LogStore & OrderStore
-    & ProviderLoginStore & ServiceLifeStore & VisualCaseStore
+public typealias Stores = AccessRecordStore & AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore
+    & CaseStore & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore
+    & EventStore & ExportStore & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore
+    & KnownDeviceStore & LogStore & MessageStore & OrderStore & PersonErasureStore & ProviderLoginStore
+    & RegisterStore & RetentionStore & ServiceLifeStore & SurveyStore & VisualCaseStore
 
 /// The seam between the workflows and a database.
 ///
@@ -32,4 +35,10 @@ public protocol Database: Sendable {
     /// - Returns: whether that is so; `false` where readers were in the way, and then it is to be tried again.
     /// - Throws: the backend's error.
     func scrub() async throws -> Bool
+
+    /// Writes the database anew, so that the unused parts of its pages hold nothing of what was deleted either; nobody
+    /// can write meanwhile. To be followed by ``scrub()``.
+    ///
+    /// - Throws: the backend's error.
+    func rebuild() async throws
 }

@@ -3,141 +3,127 @@ import Cryptography
 extension Log {
     /// Recomputes the whole tree from the entries and compares it with what is stored, up to the first difference.
     ///
-    /// A difference is a value of the report. Memory stays constant, whatever the size. Without `verifiers` the last
-    /// checkpoint's signature is not looked at.
+    /// Compared are entries with their kinds and moments, all nodes, all checkpoints, and how many there are of each. A
+    /// difference is a value of the report. Memory stays constant, whatever the size. Without `verifiers` the signatures
+    /// of checkpoints are not looked at.
     ///
     /// - Throws: what the store throws.
     public static func fsck(_ store: some LogStore, verifiers: [NoteVerifier] = []) throws -> FsckReport {
-        var run = Fsck(size: try store.logSize(), checkpoint: try store.latestCheckpoint())
+        var run = try FsckRun(store) { _ in verifiers }
         let problem: FsckReport.Problem?
-        do throws(Fsck.Stop) {
-            try run.check(store, verifiers)
+        do {
+            try run.check(store)
             problem = nil
-        } catch {
-            switch error {
-            case .problem(let found): problem = found
-            case .failure(let cause): throw cause
-            }
+        } catch let stop as FsckRun.Stop {
+            problem = stop.problem
         }
         return FsckReport(
             entries: run.done,
             root: run.frontier.root,
-            checkpointSize: run.checkpoint?.size,
+            checkpointSize: run.checkpointSize,
             problem: problem
         )
     }
 }
 
-/// One run of fsck.
-private struct Fsck {
-    enum Stop: Error {
-        case problem(FsckReport.Problem)
-        case failure(any Error)
+/// One run of fsck: a value, so that it can go on from any entry more than once.
+struct FsckRun {
+    /// The first difference, which ends the run.
+    struct Stop: Error {
+        let problem: FsckReport.Problem
     }
 
     /// Entries read at a time; a power of two, so that whole subtrees fall into one batch.
-    private static let batch = 4096
-    private static let batchLevel = batch.trailingZeroBitCount
+    private let batch: Int
+    private let batchLevel: Int
+    private let trusted: (UInt64) -> [NoteVerifier]
 
-    let size: UInt64
-    let checkpoint: Checkpoint?
-    var frontier = Frontier()
-    var done: UInt64 = 0
+    private(set) var frontier = Frontier()
+    /// How many entries were found right.
+    private(set) var done: UInt64 = 0
+    /// How many entries the store says there are.
+    var size: UInt64
+    /// The size of the last checkpoint that the entries were compared with.
+    private(set) var checkpointSize: UInt64?
+    private var checkpoints: FsckCheckpoints
 
-    init(size: UInt64, checkpoint: Checkpoint?) {
-        self.size = size
-        self.checkpoint = checkpoint
+    /// - Parameter trusted: the keys that may sign a checkpoint of a size; none where signatures are not looked at.
+    init(_ store: some LogStore, batch: Int = 4096, trusted: @escaping (UInt64) -> [NoteVerifier]) throws {
+        self.batch = batch
+        self.trusted = trusted
+        batchLevel = batch.trailingZeroBitCount
+        size = try store.logSize()
+        checkpoints = FsckCheckpoints()
     }
 
-    mutating func check(_ store: some LogStore, _ verifiers: [NoteVerifier]) throws(Stop) {
-        do {
-            while done < size {
-                try checkBatch(store)
-            }
-            if let surplus = try store.logEntries(from: size, limit: 1).first {
-                throw Stop.problem(.entryUnexpected(index: surplus.index))
-            }
-            let beyond = NodePosition(level: 0, index: size)
-            if try store.logNode(beyond) != nil { throw Stop.problem(.nodeBeyondEnd(beyond)) }
-            // Last, for an altered entry says more than a checkpoint cut loose.
-            try checkCheckpoint(verifiers)
-        } catch let stop as Stop {
-            throw stop
-        } catch {
-            throw .failure(error)
+    /// Checks everything that is not done yet.
+    mutating func check(_ store: some LogStore) throws {
+        if done == 0 { try begin(store) }
+        var next = try read(store, from: done)
+        while let current = next {
+            // Read ahead: while a batch is put into the tree here, the next one is hashed on another thread.
+            next = try read(store, from: current.end)
+            try add(current, store)
         }
+        try finish(store)
     }
 
-    private func checkCheckpoint(_ verifiers: [NoteVerifier]) throws {
-        guard let checkpoint else { return }
-        if checkpoint.size > size {
-            throw Stop.problem(.checkpointBeyondEnd(size: checkpoint.size))
-        }
-        if checkpoint.size == 0 && checkpoint.root != MerkleTree.emptyRoot {
-            throw Stop.problem(.checkpointRootDiffers(size: 0))
-        }
-        if !verifiers.isEmpty, !checkpoint.note.verify(with: verifiers).isVerified {
-            throw Stop.problem(.checkpointNotSigned(size: checkpoint.size))
-        }
+    /// Compares what stands before the first entry.
+    mutating func begin(_ store: some LogStore) throws {
+        try compareCheckpoints(store)
     }
 
-    private mutating func checkBatch(_ store: some LogStore) throws {
-        let first = done
-        let count = Int(min(size - first, UInt64(Self.batch)))
+    /// Reads the batch that begins at an entry; nil past the end.
+    func read(_ store: some LogStore, from first: UInt64) throws -> FsckBatch? {
+        guard first < size else { return nil }
+        // Batches begin at multiples of their size, whatever entry the run goes on from.
+        let count = Int(min(size - first, UInt64(batch) - first % UInt64(batch)))
         let entries = try store.logEntries(from: first, limit: count)
         var levels: [[SHA256Digest]] = []
-        for level in 0...Self.batchLevel where count >> level > 0 {
+        for level in 0...batchLevel where count >> level > 0 {
             levels.append(try store.logNodes(level: level, from: first >> UInt64(level), limit: count >> level))
         }
+        return FsckBatch(first: first, count: count, entries: entries, levels: levels)
+    }
 
-        for offset in 0..<count {
-            let index = first + UInt64(offset)
-            guard offset < entries.count else { throw Stop.problem(.entryMissing(index: index)) }
-            let entry = entries[offset]
-            guard entry.index == index else {
-                throw Stop.problem(
-                    entry.index > index ? .entryMissing(index: index) : .entryUnexpected(index: entry.index)
-                )
+    /// Compares a batch, which follows what is done, with what is stored.
+    mutating func add(_ batch: FsckBatch, _ store: some LogStore) throws {
+        let prepared = batch.prepared()
+        for offset in 0..<batch.count {
+            let index = batch.first + UInt64(offset)
+            guard offset < batch.entries.count else { throw Stop(problem: .entryMissing(index: index)) }
+            let found = batch.entries[offset].index
+            guard found == index else {
+                throw Stop(problem: found > index ? .entryMissing(index: index) : .entryUnexpected(index: found))
             }
-            try add(entry, first, levels, store)
+            try add(index, prepared.leaves[offset], batch, store)
+            guard prepared.areFactsRight[offset] else { throw Stop(problem: .entryFactsDiffer(index: index)) }
             done += 1
-            if let checkpoint, checkpoint.size == done, frontier.root != checkpoint.root {
-                throw Stop.problem(.checkpointRootDiffers(size: done))
-            }
+            if done == checkpoints.next?.size { try compareCheckpoints(store) }
         }
     }
 
     private mutating func add(
-        _ entry: LogEntry,
-        _ first: UInt64,
-        _ levels: [[SHA256Digest]],
+        _ index: UInt64,
+        _ leaf: SHA256Digest,
+        _ batch: FsckBatch,
         _ store: some LogStore
     ) throws {
-        let leaf = entry.leafHash
-        let stored = { (position: NodePosition) throws -> SHA256Digest? in
-            guard position.level < levels.count else { return try store.logNode(position) }
-            let offset = Int(position.index - first >> UInt64(position.level))
-            return offset < levels[position.level].count ? levels[position.level][offset] : nil
-        }
         // On a copy: an entry that differs must not enter the report's root.
         var grown = frontier
         try grown.add(
             leaf,
-            at: entry.index,
-            readingLeft: { throw Stop.problem(.nodeMissing($0)) },
+            at: index,
+            readingLeft: { throw Stop(problem: .nodeMissing($0)) },
             completing: { position, hash in
-                guard let expected = try stored(position) else { throw Stop.problem(.nodeMissing(position)) }
+                guard let expected = try batch.node(position, store) else {
+                    throw Stop(problem: .nodeMissing(position))
+                }
                 if expected == hash { return }
-                let isEntry = position.level == 0 && !isConfirmed(leaf, at: position, stored)
-                throw Stop.problem(isEntry ? .entryDiffers(index: entry.index) : .nodeDiffers(position))
+                let isEntry = position.level == 0 && !isConfirmed(leaf, at: position, batch, store)
+                throw Stop(problem: isEntry ? .entryDiffers(index: index) : .nodeDiffers(position))
             }
         )
-        guard let body = try? CanonicalJSON.decode(entry.body), let facts = try? LogBody.facts(of: body),
-            facts.kind.utf8.elementsEqual(entry.kind.utf8),
-            LogTimestamp.milliseconds(facts.timestamp) == LogTimestamp.milliseconds(entry.timestamp)
-        else {
-            throw Stop.problem(.entryFactsDiffer(index: entry.index))
-        }
         frontier = grown
     }
 
@@ -145,12 +131,46 @@ private struct Fsck {
     private func isConfirmed(
         _ leaf: SHA256Digest,
         at position: NodePosition,
-        _ stored: (NodePosition) throws -> SHA256Digest?
+        _ batch: FsckBatch,
+        _ store: some LogStore
     ) -> Bool {
-        guard let sibling = try? stored(position.sibling), let parent = try? stored(position.parent) else {
-            return false
-        }
+        guard let sibling = try? batch.node(position.sibling, store),
+            let parent = try? batch.node(position.parent, store)
+        else { return false }
         let isRight = position.index & 1 == 1
         return parent == (isRight ? MerkleTree.nodeHash(sibling, leaf) : MerkleTree.nodeHash(leaf, sibling))
+    }
+
+    /// Compares the checkpoints of as many entries as are done.
+    private mutating func compareCheckpoints(_ store: some LogStore) throws {
+        try checkpoints.load(store)
+        while let next = checkpoints.next, next.size == done {
+            try checkpoints.compare(next, root: frontier.root, trusted(done))
+            checkpointSize = done
+            try checkpoints.load(store)
+        }
+    }
+
+    /// What is left once all entries are done.
+    mutating func finish(_ store: some LogStore) throws {
+        if let surplus = try store.logEntries(from: size, limit: 1).first {
+            throw Stop(problem: .entryUnexpected(index: surplus.index))
+        }
+        let beyond = NodePosition(level: 0, index: size)
+        if try store.logNode(beyond) != nil { throw Stop(problem: .nodeBeyondEnd(beyond)) }
+        if let next = checkpoints.next { throw Stop(problem: .checkpointBeyondEnd(size: next.size)) }
+        let counts = try store.logCounts()
+        let nodes = (0..<64).reduce(0) { $0 + size >> UInt64($1) }
+        if counts.entries != size { throw Stop(problem: .entriesUnexpected(count: Self.surplus(counts.entries, size))) }
+        if counts.nodes != nodes { throw Stop(problem: .nodesUnexpected(count: Self.surplus(counts.nodes, nodes))) }
+        if counts.checkpoints != checkpoints.count {
+            throw Stop(problem: .checkpointsUnexpected(count: Self.surplus(counts.checkpoints, checkpoints.count)))
+        }
+        // Last, for an altered entry says more than a checkpoint cut loose.
+        if let doubt = checkpoints.doubt { throw Stop(problem: doubt) }
+    }
+
+    private static func surplus(_ found: UInt64, _ expected: UInt64) -> UInt64 {
+        found > expected ? found - expected : expected - found
     }
 }

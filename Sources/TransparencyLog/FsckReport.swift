@@ -18,11 +18,19 @@ public struct FsckReport: Hashable, Sendable {
         case nodeMissing(NodePosition)
         /// There is a leaf's hash beyond the last entry: entries were cut off.
         case nodeBeyondEnd(NodePosition)
-        /// The last checkpoint covers more entries than there are.
+        /// There are so many entries with impossible numbers.
+        case entriesUnexpected(count: UInt64)
+        /// There are so many nodes at impossible places.
+        case nodesUnexpected(count: UInt64)
+        /// There are so many checkpoints with impossible sizes.
+        case checkpointsUnexpected(count: UInt64)
+        /// What is stored as the checkpoint of this size is none, or is one of another size.
+        case checkpointMalformed(size: UInt64)
+        /// A checkpoint covers more entries than there are.
         case checkpointBeyondEnd(size: UInt64)
-        /// The entries do not give the root that the last checkpoint states.
+        /// The entries do not give the root that a checkpoint states.
         case checkpointRootDiffers(size: UInt64)
-        /// The last checkpoint is not signed by a key that is trusted.
+        /// A checkpoint is not signed by a key that is trusted for its size.
         case checkpointNotSigned(size: UInt64)
     }
 
@@ -30,7 +38,7 @@ public struct FsckReport: Hashable, Sendable {
     public let entries: UInt64
     /// The root recomputed from these entries.
     public let root: SHA256Digest
-    /// The size of the checkpoint that the entries were compared with; nil when there is none.
+    /// The size of the last checkpoint that the entries were compared with; nil when there is none.
     public let checkpointSize: UInt64?
     /// The first difference; nil when the log is sound.
     public let problem: Problem?
@@ -48,7 +56,9 @@ extension FsckReport.Problem {
             index
         case .nodeDiffers(let position), .nodeMissing(let position), .nodeBeyondEnd(let position):
             position.index << UInt64(position.level)
-        case .checkpointBeyondEnd, .checkpointRootDiffers, .checkpointNotSigned: nil
+        case .checkpointBeyondEnd, .checkpointRootDiffers, .checkpointNotSigned, .checkpointMalformed,
+            .entriesUnexpected, .nodesUnexpected, .checkpointsUnexpected:
+            nil
         }
     }
 }
@@ -64,6 +74,10 @@ extension FsckReport.Problem: CustomStringConvertible {
         case .nodeDiffers(let position): "tree node \(position) does not follow from the entries"
         case .nodeMissing(let position): "tree node \(position) is missing"
         case .nodeBeyondEnd(let position): "tree node \(position) lies beyond the last entry"
+        case .entriesUnexpected(let count): "\(count) entries bear numbers that no entry can have"
+        case .nodesUnexpected(let count): "\(count) tree nodes stand where there can be none"
+        case .checkpointsUnexpected(let count): "\(count) checkpoints are of sizes that no log can have"
+        case .checkpointMalformed(let size): "what is stored as the checkpoint of size \(size) is none"
         case .checkpointBeyondEnd(let size): "the checkpoint covers \(size) entries, more than there are"
         case .checkpointRootDiffers(let size): "the root of the checkpoint of size \(size) differs"
         case .checkpointNotSigned(let size): "the checkpoint of size \(size) is not signed by a trusted key"

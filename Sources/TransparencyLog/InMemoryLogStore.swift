@@ -50,6 +50,21 @@ public final class InMemoryLogStore: LogStore {
     /// The newest checkpoint.
     public func latestCheckpoint() -> Checkpoint? { checkpoints.last }
 
+    /// The checkpoints of `size` entries and more, at most `limit`.
+    public func storedCheckpoints(from size: UInt64, limit: Int) -> [StoredCheckpoint] {
+        let found = checkpoints.filter { $0.size >= size }.prefix(limit)
+        return found.map { StoredCheckpoint(size: $0.size, note: $0.encoded) }
+    }
+
+    /// How many rows there are.
+    public func logCounts() -> LogCounts {
+        LogCounts(
+            entries: UInt64(entries.count),
+            nodes: UInt64(nodes.reduce(0) { $0 + $1.count }),
+            checkpoints: UInt64(checkpoints.count)
+        )
+    }
+
     /// Adds a checkpoint.
     public func insertCheckpoint(_ checkpoint: Checkpoint) { checkpoints.append(checkpoint) }
 }

@@ -173,6 +173,95 @@ struct JSONParser {
 
     private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
+    // MARK: Passing over
+
+    /// Where the texts of the named members of the whole text's object stand; nil for one that is missing, has an
+    /// escape or is no text.
+    ///
+    /// Grammar and depth are checked as ever. Values are not built, so that neither repeated keys of inner objects nor
+    /// bytes that are no UTF-8 are noticed: it is for texts that ``document()`` has accepted once.
+    mutating func texts(of names: [StaticString]) throws -> [Range<Int>?] {
+        var found = [Range<Int>?](repeating: nil, count: names.count)
+        skipSpace()
+        guard take(0x7b) else { throw failure("it is no object") }
+        skipSpace()
+        if take(0x7d) { return found }
+        while true {
+            skipSpace()
+            let key = try skipString()
+            skipSpace()
+            guard take(0x3a) else { throw failure("a colon is missing") }
+            skipSpace()
+            if peek() == 0x22, let name = names.firstIndex(where: { isName($0, at: key) }) {
+                guard found[name] == nil else { throw failure("a key comes twice") }
+                let value = try skipString()
+                found[name] = text[value].contains(0x5c) ? nil : value
+            } else {
+                try skipValue(depth: 1)
+            }
+            skipSpace()
+            if take(0x7d) { break }
+            guard take(0x2c) else { throw failure("a comma is missing") }
+        }
+        skipSpace()
+        guard place == text.count else { throw failure("something follows the value") }
+        return found
+    }
+
+    private func isName(_ name: StaticString, at range: Range<Int>) -> Bool {
+        name.utf8CodeUnitCount == range.count
+            && UnsafeBufferPointer(start: name.utf8Start, count: range.count).elementsEqual(text[range])
+    }
+
+    private mutating func skipValue(depth: Int) throws {
+        guard depth <= Self.deepest else { throw failure("it is too deep") }
+        skipSpace()
+        switch peek() {
+        case 0x7b: try skipContainer(depth, isObject: true)
+        case 0x5b: try skipContainer(depth, isObject: false)
+        case 0x22: _ = try skipString()
+        case 0x74: _ = try word("true", .null)
+        case 0x66: _ = try word("false", .null)
+        case 0x6e: _ = try word("null", .null)
+        default: _ = try number()
+        }
+    }
+
+    private mutating func skipContainer(_ depth: Int, isObject: Bool) throws {
+        let end: UInt8 = isObject ? 0x7d : 0x5d
+        place += 1
+        skipSpace()
+        if take(end) { return }
+        while true {
+            if isObject {
+                skipSpace()
+                _ = try skipString()
+                skipSpace()
+                guard take(0x3a) else { throw failure("a colon is missing") }
+            }
+            try skipValue(depth: depth + 1)
+            skipSpace()
+            if take(end) { return }
+            guard take(0x2c) else { throw failure("a comma is missing") }
+        }
+    }
+
+    /// Passes over a text and answers where its content stands.
+    private mutating func skipString() throws -> Range<Int> {
+        guard take(0x22) else { throw failure("a quotation mark is missing") }
+        let start = place
+        while let byte = peek() {
+            place += 1
+            switch byte {
+            case 0x22: return start..<place - 1
+            case 0x5c: place += 1
+            case 0x00..<0x20: throw failure("a control character stands in a text")
+            default: break
+            }
+        }
+        throw failure("a text does not end")
+    }
+
     // MARK: Bytes
 
     private func peek() -> UInt8? { place < text.count ? text[place] : nil }

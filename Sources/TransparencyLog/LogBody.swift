@@ -45,6 +45,17 @@ public struct LogBody: Hashable, Sendable {
         return (kind, timestamp)
     }
 
+    /// Whether a body states this kind and this moment.
+    static func states(_ kind: String, _ timestamp: Date, in body: [UInt8]) -> Bool {
+        body.withUnsafeBufferPointer { bytes in
+            var parser = JSONParser(bytes)
+            guard let found = try? parser.texts(of: ["kind", "at"]), let kindPlace = found[0], let atPlace = found[1]
+            else { return false }
+            return bytes[kindPlace].elementsEqual(kind.utf8)
+                && LogTimestamp.milliseconds(utf8: bytes[atPlace]) == LogTimestamp.milliseconds(timestamp)
+        }
+    }
+
     private static func isKind(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count)
             && text.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5f }

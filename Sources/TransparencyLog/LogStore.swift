@@ -28,6 +28,12 @@ public protocol LogStore {
     /// The checkpoint of the largest size.
     func latestCheckpoint() throws -> Checkpoint?
 
+    /// The checkpoints of `size` entries and more as they are stored, by rising size, at most `limit`.
+    func storedCheckpoints(from size: UInt64, limit: Int) throws -> [StoredCheckpoint]
+
+    /// How many rows there are of each sort, whatever their keys say.
+    func logCounts() throws -> LogCounts
+
     /// Adds a checkpoint.
     func insertCheckpoint(_ checkpoint: Checkpoint) throws
 }
@@ -43,5 +49,36 @@ extension LogStore {
             nodes.append(node)
         }
         return nodes
+    }
+}
+
+/// A checkpoint as it is stored: what it says is to be checked.
+public struct StoredCheckpoint: Hashable, Sendable {
+    /// The number of entries, by which it is found.
+    public var size: UInt64
+    /// The signed note.
+    public var note: String
+
+    /// Makes one.
+    public init(size: UInt64, note: String) {
+        self.size = size
+        self.note = note
+    }
+}
+
+/// How many rows of each sort a log has.
+public struct LogCounts: Hashable, Sendable {
+    /// Entries.
+    public var entries: UInt64
+    /// Hashes of complete subtrees.
+    public var nodes: UInt64
+    /// Checkpoints.
+    public var checkpoints: UInt64
+
+    /// Makes them.
+    public init(entries: UInt64, nodes: UInt64, checkpoints: UInt64) {
+        self.entries = entries
+        self.nodes = nodes
+        self.checkpoints = checkpoints
     }
 }

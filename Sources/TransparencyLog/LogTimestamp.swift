@@ -17,19 +17,31 @@ public enum LogTimestamp {
 
     /// The moment of a text in exactly this form; nil for any other, also for days and hours that do not exist.
     public static func date(_ text: String) -> Date? {
-        let bytes = Array(text.utf8)
+        milliseconds(utf8: Array(text.utf8)[...]).map(date(milliseconds:))
+    }
+
+    /// The milliseconds since 1970 that a text in exactly this form says.
+    static func milliseconds(utf8 bytes: some RandomAccessCollection<UInt8>) -> Int64? {
         guard bytes.count == 24 else { return nil }
-        let marks: [(Int, UInt8)] = [(4, 0x2d), (7, 0x2d), (10, 0x54), (13, 0x3a), (16, 0x3a), (19, 0x2e), (23, 0x5a)]
-        guard marks.allSatisfy({ bytes[$0.0] == $0.1 }),
-            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
-            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
-            let second = number(bytes[17..<19]), let millisecond = number(bytes[20..<23]),
+        func byte(_ place: Int) -> UInt8 { bytes[bytes.index(bytes.startIndex, offsetBy: place)] }
+        func number(_ range: Range<Int>) -> Int64? {
+            var value: Int64 = 0
+            for place in range {
+                guard (0x30...0x39).contains(byte(place)) else { return nil }
+                value = value * 10 + Int64(byte(place) - 0x30)
+            }
+            return value
+        }
+        guard byte(4) == 0x2d, byte(7) == 0x2d, byte(10) == 0x54, byte(13) == 0x3a, byte(16) == 0x3a,
+            byte(19) == 0x2e, byte(23) == 0x5a,
+            let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+            let hour = number(11..<13), let minute = number(14..<16),
+            let second = number(17..<19), let millisecond = number(20..<23),
             (1...12).contains(month), hour < 24, minute < 60, second < 60
         else { return nil }
         let days = self.days(year, month, day)
         guard civil(days) == (year, month, day) else { return nil }
-        let time = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond
-        return self.date(milliseconds: days * 86_400_000 + time)
+        return days * 86_400_000 + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond
     }
 
     /// Milliseconds since 1970, rounded.
@@ -48,15 +60,6 @@ public enum LogTimestamp {
     private static func padded(_ value: Int64, _ width: Int) -> String {
         let digits = String(value)
         return String(repeating: "0", count: max(width - digits.count, 0)) + digits
-    }
-
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
-        var value: Int64 = 0
-        for digit in digits {
-            guard (0x30...0x39).contains(digit) else { return nil }
-            value = value * 10 + Int64(digit - 0x30)
-        }
-        return value
     }
 
     /// Days since 1970 in the proleptic Gregorian calendar; years are counted from March, so that leap days end them.

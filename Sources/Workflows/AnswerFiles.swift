@@ -2,6 +2,7 @@ import Accounts
 package import Attestation
 import Cryptography
 package import Foundation
+import Grading
 import Identification
 import Proctoring
 import QuestionBank
@@ -34,6 +35,7 @@ package struct AnswerFiles: Sendable {
         let digest = SHA256Digest.hash(bytes).hex
         let (known, key) = try await services.database.write { [services] stores in
             let attempt = try Self.open(attemptID, number, principal, at: now, services, in: stores)
+            try Self.requireAccepted(bytes, number, of: attempt, in: stores)
             let known = try Self.known(digest, number, of: attempt, in: stores)
             return (known, try services.vault.personKey(of: principal.id, in: stores))
         }
@@ -78,8 +80,7 @@ package struct AnswerFiles: Sendable {
             else { throw Self.unknown }
             return (file, key)
         }
-        guard let reference = EvidenceReference(rawValue: file.evidence) else { throw Self.unknown }
-        return try key.opened(try await services.evidence.get(reference), purpose: Self.purpose(id))
+        return try await opened(file, key)
     }
 
     /// What is wrong with an answer to an item, its files included.
@@ -90,12 +91,99 @@ package struct AnswerFiles: Sendable {
         in stores: any Stores
     ) throws -> [AnswerProblem] {
         let problems = attempt.ticket?.problems(with: answer, toItem: number) ?? []
-        guard problems.isEmpty, case .files = answer else { return problems }
+        guard problems.isEmpty, let open = try response(toItem: number, of: attempt, in: stores) else {
+            return problems
+        }
+        let excess = open.excess(of: answer)
+        guard excess.isEmpty, case .files = answer else { return excess }
         let uploaded = try stores.answerFiles(attemptID: attempt.id).filter { $0.number == number }
         return [AnswerProblem.missingFile(in: answer, among: uploaded)].compactMap(\.self)
     }
 
+    /// What an open question asks for; nil for other items, whose answers are saved without looking at the question.
+    private static func response(
+        toItem number: Int,
+        of attempt: Attempt,
+        in stores: any Stores
+    ) throws -> OpenResponse? {
+        guard let item = attempt.ticket?.item(number), item.type.needsPerson,
+            case .open(let open) = try AttemptGrading.question(of: item, in: stores).content.interaction
+        else { return nil }
+        return open
+    }
+
+    /// What the answer that counts still lacks of what its question asks for; empty for closed questions.
+    ///
+    /// - Throws: `Refusal`.
+    package func shortfalls(of answer: Answer, number: Int, attemptID: UUID, principal: Principal) async throws
+        -> [AnswerProblem]
+    {
+        switch answer {
+        case .essay, .files: break
+        default: return []
+        }
+        return try await services.database.read { stores in
+            let attempt = try AttemptAccess.visible(attemptID, to: principal, in: stores)
+            return try Self.response(toItem: number, of: attempt, in: stores)?.shortfalls(of: answer) ?? []
+        }
+    }
+
+    // MARK: - For graders
+
+    /// The files that the answer to a work names, in its order.
+    static func files(of work: OpenWork, in stores: any Stores) throws -> [AnswerFile] {
+        guard case .files(let named, _)? = try stores.answer(attemptID: work.attemptID, number: work.number)?.answer
+        else { return [] }
+        let uploaded = try stores.answerFiles(attemptID: work.attemptID).filter { $0.number == work.number }
+        return named.compactMap { id in uploaded.first { $0.id == id } }
+    }
+
+    /// The bytes of a file of a work's answer, for a grader who may look at that work.
+    func bytes(of id: UUID, in work: OpenWork) async throws -> Data {
+        let (file, key) = try await services.database.read { [vault = services.vault] stores in
+            guard let file = try Self.files(of: work, in: stores).first(where: { $0.id == id }),
+                let attempt = try stores.attempt(work.attemptID),
+                let key = try vault.existingPersonKey(of: attempt.candidateID, in: stores)
+            else { throw Self.unknown }
+            return (file, key)
+        }
+        return try await opened(file, key)
+    }
+
+    private func opened(_ file: AnswerFile, _ key: SealingKey) async throws -> Data {
+        guard let reference = EvidenceReference(rawValue: file.evidence) else { throw Self.unknown }
+        return try key.opened(try await services.evidence.get(reference), purpose: Self.purpose(file.id))
+    }
+
     // MARK: - Steps
+
+    /// - Throws: `Refusal` where the question takes no such file.
+    private static func requireAccepted(
+        _ bytes: Data,
+        _ number: Int,
+        of attempt: Attempt,
+        in stores: any Stores
+    ) throws {
+        guard let wanted = try response(toItem: number, of: attempt, in: stores)?.files else { return }
+        guard ContentKind(bytes).isAccepted(by: wanted.types) else {
+            let types = wanted.types.joined(separator: ", ")
+            throw Refusal(
+                .unprocessable,
+                "file_type",
+                ru: "Этот вопрос принимает только файлы: \(types).",
+                en: "This question takes only files of these types: \(types)."
+            )
+        }
+        guard bytes.count <= wanted.maximumBytes ?? .max else {
+            let limit = wanted.maximumBytes ?? 0
+            throw Refusal(
+                .unprocessable,
+                "file_too_large",
+                ru: "Файл больше, чем допускает вопрос (байт: \(limit)). Уменьшите его и загрузите снова.",
+                en: "The file is larger than the question allows (\(limit) bytes): make it smaller."
+            )
+        }
+    }
 
     private static func open(
         _ attemptID: UUID,

@@ -60,6 +60,18 @@ package struct AnswerSaving: Sendable {
         }
     }
 
+    /// What a saved answer still lacks of what its question asks for; empty for closed questions.
+    ///
+    /// - Throws: `Refusal`.
+    package func shortfalls(of saved: SavedAnswer, principal: Principal) async throws -> [AnswerProblem] {
+        try await AnswerFiles(services).shortfalls(
+            of: saved.answer,
+            number: saved.number,
+            attemptID: saved.attemptID,
+            principal: principal
+        )
+    }
+
     /// The answers saved so far.
     ///
     /// - Throws: `Refusal`.

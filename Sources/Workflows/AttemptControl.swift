@@ -125,8 +125,10 @@ package struct AttemptControl: Sendable {
         var facts = ["reason": cause.reason?.rawValue ?? ""]
         facts["severity"] = order.severity.map { String(($0 * 100).rounded() / 100) }
         facts["decided_by"] = cause.author?.lowercased
-        try EventRecorder(services: services, stores: stores)
+        let event = try EventRecorder(services: services, stores: stores)
             .record(.attemptFlagged, attempt: attempt, at: now, facts: facts)
+        try FlagWatch(services: services, stores: stores)
+            .raise(byExaminer: event, severity: order.severity, reason: order.reason, of: attempt)
     }
 
     // MARK: - The candidate

@@ -43,7 +43,7 @@ struct AttemptKeeper {
         try followUp(attempt, after: before, at: now, in: stores)
         try FormKeeper(services: services).noteChange(of: attempt, after: before, in: stores)
         try OpenWorkIntake(services: services).follow(attempt, after: before, at: now, in: stores)
-        try DeanReport(services: services).follow(attempt, after: before, at: now, in: stores)
+        try DeanReporting(services: services).follow(attempt, after: before, at: now, in: stores)
         return attempt
     }
 

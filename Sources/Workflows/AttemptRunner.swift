@@ -3,6 +3,7 @@ package import Attestation
 import Cases
 import Cryptography
 package import Foundation
+import Grading
 package import Identification
 import Proctoring
 import Storage
@@ -54,7 +55,7 @@ package struct AttemptRunner: Sendable {
                 return (try Self.standing(of: present, at: now, in: stores), false)
             }
             try OwnContracts.requireOpenContract(of: principal.id, in: stores)
-            guard exam.ticketSet(of: principal.id) != nil else { throw Self.inNoGroup }
+            guard try Self.ticketSet(of: principal.id, in: exam, stores) != nil else { throw Self.inNoGroup }
             // Before the opening too: candidates identify themselves while they wait.
             guard exam.window(at: now) != .closed else { throw Self.examClosed }
             let attempt = try exam.makeAttempt(
@@ -241,12 +242,18 @@ package struct AttemptRunner: Sendable {
             let bank = try services.banks.summaries(discipline: exam.discipline, in: stores)
             return try Ticket.draw(blueprint: exam.blueprint, bank: bank, seed: attempt.seed)
         }
-        guard let set = exam.ticketSet(of: attempt.candidateID) else { throw Self.inNoGroup }
+        guard let set = try Self.ticketSet(of: attempt.candidateID, in: exam, stores) else { throw Self.inNoGroup }
         let place = try stores.takeTicketPlace(examID: exam.id, set: set, attemptID: attempt.id)
         let dealer = try services.dealers.dealer(of: exam, services: services, in: stores)
         let ticket = try dealer.ticket(set: set, place: place, seed: attempt.seed)
         try stores.noteUses(of: ticket.items.map(\.questionID), examID: exam.id, at: now)
         return ticket
+    }
+
+    private static func ticketSet(of candidate: UUID, in exam: Exam, _ stores: any Stores) throws -> Int? {
+        let isRegistered = exam.groups?.contains { $0.registeredID != nil } == true
+        let groups = isRegistered ? Set(try stores.groups(ofAccount: candidate).map(\.id)) : []
+        return exam.ticketSet(of: candidate, registered: groups)
     }
 
     private func log(_ ticket: Ticket, of attempt: Attempt, at now: Date, in stores: any Stores) throws {

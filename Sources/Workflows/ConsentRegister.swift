@@ -184,6 +184,9 @@ package struct ConsentRegister: Sendable {
             personal: Particulars(statement),
             to: stores
         )
+        if statement.kind == .personalData, statement.decision == .withdrawn {
+            try PersonErasures.request(after: statement, services: services, in: stores)
+        }
         guard statement.kind == .biometric else { return }
         switch statement.decision {
         case .given: try Erasure.consentGivenAnew(by: statement, in: stores)

@@ -119,19 +119,21 @@ package struct DemandDesk: Sendable {
     /// - Throws: `Refusal`.
     package func pictures(demandID: UUID, attemptID: UUID, principal: Principal) async throws -> [Data] {
         let now = services.now()
-        let (evidence, key) = try await services.database.write { [vault = services.vault] stores in
+        let (evidence, key) = try await services.database.write { [services, vault = services.vault] stores in
             guard let attempt = try stores.attempt(attemptID), let demand = try stores.demand(demandID),
                 demand.attemptID == attempt.id, let evidence = demand.evidence,
                 let key = try vault.existingPersonKey(of: attempt.candidateID, in: stores)
             else { throw Self.unknown }
-            try stores.insertBiometricAccess(
+            try AccessJournal(services).note(
                 BiometricAccess(
                     actor: principal.id,
                     subject: attempt.candidateID,
                     what: "workplace",
                     purpose: "control",
-                    at: now
-                )
+                    at: now,
+                    task: attemptID
+                ),
+                in: stores
             )
             return (evidence, key)
         }

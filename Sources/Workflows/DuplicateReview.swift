@@ -20,12 +20,32 @@ package struct DuplicateReview: Sendable {
         package var otherName: String
     }
 
-    /// A page of findings, newest first.
-    package func found(undecidedOnly: Bool, before: UUID?, limit: Int) async throws -> [Finding] {
-        try await services.database.read { stores in
-            try stores.duplicates(undecidedOnly: undecidedOnly, before: before, limit: limit).map {
-                try Self.finding($0, in: stores)
+    /// A page of findings, newest first. Whose scores it shows is recorded (row F5).
+    package func found(
+        undecidedOnly: Bool,
+        before: UUID?,
+        limit: Int,
+        principal: Principal
+    ) async throws -> [Finding] {
+        let now = services.now()
+        return try await services.database.write { [services] stores in
+            let found = try stores.duplicates(undecidedOnly: undecidedOnly, before: before, limit: limit)
+            for duplicate in found where duplicate.distance != nil {
+                for subject in [duplicate.accountID, duplicate.otherAccountID] {
+                    try AccessJournal(services).note(
+                        BiometricAccess(
+                            actor: principal.id,
+                            subject: subject,
+                            what: "scores",
+                            purpose: "duplicate_review",
+                            at: now,
+                            task: duplicate.id
+                        ),
+                        in: stores
+                    )
+                }
             }
+            return try found.map { try Self.finding($0, in: stores) }
         }
     }
 

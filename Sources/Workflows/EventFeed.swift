@@ -23,31 +23,41 @@ package struct EventFeed: Sendable {
             case .attempt(let id): _ = try AttemptAccess.visible(id, to: principal, in: stores)
             case .exam(let id):
                 guard try stores.exam(id) != nil else { throw Refusal.unknownExam }
+            case .everything: break
             }
         }
     }
 
-    /// A page of events with an index above `after`.
-    package func page(of scope: EventScope, after: Int64, limit: Int) async throws -> [SessionEvent] {
-        try await services.database.read { try $0.events(of: scope, after: after, limit: limit) }
+    /// A page of events with an index above `after`, of the types that are wanted.
+    package func page(
+        of scope: EventScope,
+        _ types: Set<SessionEventType>?,
+        after: Int64,
+        limit: Int
+    ) async throws -> [SessionEvent] {
+        try await services.database.read { try $0.events(of: scope, types: types, after: after, limit: limit) }
     }
 
     /// Follows a scope from `after` on: what the store has first, then what is committed from now on, in order and
-    /// without gap or repetition. `receive` answers whether it takes more.
+    /// without gap or repetition, all of it or some types. `receive` answers whether it takes more.
     ///
     /// - Returns: what ends the following when called.
     package func follow(
         _ scope: EventScope,
+        _ types: Set<SessionEventType>?,
         after: Int64,
         receive: @escaping @Sendable (SessionEvent) -> Bool
     ) async throws -> @Sendable () -> Void {
         let gate = FollowGate(after: after, receive: receive)
-        let subscription = services.events.subscribe(to: scope) { gate.live($0) }
+        let subscription = services.events.subscribe(to: scope) { event in
+            guard types?.contains(event.type) ?? true else { return true }
+            return gate.live(event)
+        }
         let hub = services.events
         do {
             var last = after
             while true {
-                let page = try await page(of: scope, after: last, limit: 500)
+                let page = try await page(of: scope, types, after: last, limit: 500)
                 guard let newest = page.last else { break }
                 guard gate.replay(page) else { break }
                 last = newest.index

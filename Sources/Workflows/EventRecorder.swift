@@ -17,7 +17,8 @@ struct EventRecorder {
         try record(.writeRefused, attempt: attempt, at: now, facts: facts)
     }
 
-    /// Appends an event of an attempt. It is published once the transaction is durable.
+    /// Appends an event of an attempt, and raises the flags that follow. Both are published once the transaction is
+    /// durable.
     @discardableResult
     func record(
         _ type: SessionEventType,
@@ -26,7 +27,7 @@ struct EventRecorder {
         at now: Date,
         facts: [String: String] = [:]
     ) throws -> SessionEvent {
-        try stores.appendEvent(
+        let event = try stores.appendEvent(
             SessionEvent(
                 id: services.makeID(at: now),
                 attemptID: attempt.id,
@@ -37,5 +38,7 @@ struct EventRecorder {
                 facts: facts
             )
         )
+        try FlagWatch(services: services, stores: stores).observe(event, of: attempt)
+        return event
     }
 }

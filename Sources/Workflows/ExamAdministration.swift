@@ -29,7 +29,7 @@ package struct ExamAdministration: Sendable {
         /// How candidates are identified; `nil` for what counts for the kind of procedure.
         package var policy: IdentificationPolicy?
         /// The groups that sit it; none where whoever is admitted does.
-        package var groups: [ExamGroup]
+        package var groups: [GroupDraft]
         /// How what was shown before is kept apart.
         package var separation: TicketPlanning.Separation
         /// Whether the discipline's own scale counts instead of the blueprint's, where one is set.
@@ -44,7 +44,7 @@ package struct ExamAdministration: Sendable {
             graceSeconds: Int? = nil,
             procedure: ProcedureKind,
             policy: IdentificationPolicy?,
-            groups: [ExamGroup] = [],
+            groups: [GroupDraft] = [],
             separation: TicketPlanning.Separation = TicketPlanning.Separation()
         ) {
             self.title = title
@@ -57,6 +57,21 @@ package struct ExamAdministration: Sendable {
             self.policy = policy
             self.groups = groups
             self.separation = separation
+        }
+    }
+
+    /// A group that an examiner names: of the register by its identifier or its name, or people of their own.
+    package struct GroupDraft: Hashable, Sendable {
+        package var name: String?
+        package var registeredID: UUID?
+        package var members: [UUID]?
+        package var set: Int
+
+        package init(name: String?, registeredID: UUID?, members: [UUID]?, set: Int) {
+            self.name = name
+            self.registeredID = registeredID
+            self.members = members
+            self.set = set
         }
     }
 
@@ -101,7 +116,8 @@ package struct ExamAdministration: Sendable {
                 guard case .new(let plan) = planned,
                     try planning.state(of: draft, at: now, in: stores) == plan.state
                 else { return nil }
-                var exam = Self.exam(draft, id: id, secret: secret, plan)
+                let groups = try TicketPlanning.groups(of: draft, in: stores)
+                var exam = Self.exam(draft, groups, id: id, secret: secret, plan)
                 if draft.takesScaleOfDiscipline, let scale = try stores.scale(of: draft.discipline) {
                     exam.blueprint.gradingScale = scale.scale
                 }
@@ -163,7 +179,13 @@ package struct ExamAdministration: Sendable {
         return try stores.exam(id)
     }
 
-    private static func exam(_ draft: Draft, id: UUID, secret: Data, _ planned: TicketPlanning.Planned) -> Exam {
+    private static func exam(
+        _ draft: Draft,
+        _ groups: [ExamGroup],
+        id: UUID,
+        secret: Data,
+        _ planned: TicketPlanning.Planned
+    ) -> Exam {
         Exam(
             id: id,
             title: draft.title,
@@ -172,7 +194,7 @@ package struct ExamAdministration: Sendable {
             opensAt: draft.opensAt,
             closesAt: draft.closesAt,
             graceSeconds: draft.graceSeconds,
-            groups: draft.groups.isEmpty ? nil : draft.groups,
+            groups: groups.isEmpty ? nil : groups,
             planDigest: SHA256Digest.hash(planned.document),
             findings: planned.warnings.isEmpty ? nil : planned.warnings,
             secretCommitment: Exam.commitment(to: secret)

@@ -64,6 +64,11 @@ package struct Housekeeping: Sendable {
         try await CaseDesk(services).turnTerms()
     }
 
+    /// Reminds examiners of attempts that were interrupted on an earlier day and about which nobody has decided.
+    package func remindOfInterruptions() async throws {
+        try await Interruptions(services).remind()
+    }
+
     /// Looks whether answers that were to be sent by now were sent.
     package func turnSendings() async throws {
         try await ExamForms(services).turnSendings()

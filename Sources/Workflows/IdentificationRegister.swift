@@ -1,3 +1,4 @@
+package import Accounts
 package import Cryptography
 package import Foundation
 package import Identification
@@ -18,26 +19,41 @@ package struct IdentificationRegister: Sendable {
         package var record: IdentificationRecord
         /// `nil` where there is nothing, or the person's key is destroyed.
         package var personal: PersonalCircumstances?
+        /// Who was to be identified, and the verifier.
+        package var subjectName: PersonName?
+        package var operatorName: PersonName?
+        /// The record's place in the log.
+        package var logIndex: UInt64?
     }
 
-    /// A page of identification records, newest first; numbers of documents are masked.
-    package func records(_ filter: IdentificationFilter) async throws -> [Line] {
-        try await services.database.read { [vault = services.vault] stores in
-            try stores.identifications(filter).map { record in
-                var personal = try LogBook(vault: vault).personalCircumstances(of: record, in: stores)
-                personal?.documentNumber = nil
-                personal?.comment = nil
-                return Line(record: record, personal: personal)
+    /// A page of identification records, newest first; numbers of documents are masked. Whose scores it shows is recorded
+    /// (row F5).
+    package func records(
+        _ filter: IdentificationFilter,
+        purpose: AccessPurpose?,
+        principal: Principal
+    ) async throws -> [Line] {
+        let now = services.now()
+        return try await services.database.write { [services, vault = services.vault] stores in
+            var names = NameBook()
+            let records = try stores.identifications(filter)
+            try AccessJournal(services).noteScores(records, by: principal, purpose, at: now, in: stores)
+            return try records.map { record in
+                var line = try Self.line(record, vault, &names, in: stores)
+                line.personal?.documentNumber = nil
+                line.personal?.comment = nil
+                return line
             }
         }
     }
 
-    /// One record with everything; looking at a document's number is recorded (row F5).
+    /// One record with everything; looking at a document's number is recorded, and asks for a purpose: without one the
+    /// number stays masked (row F5).
     ///
     /// - Throws: `Refusal` where there is none.
-    package func record(_ id: UUID, principal: Principal) async throws -> Line {
+    package func record(_ id: UUID, purpose: AccessPurpose?, principal: Principal) async throws -> Line {
         let now = services.now()
-        return try await services.database.write { [vault = services.vault] stores in
+        return try await services.database.write { [services, vault = services.vault] stores in
             guard let record = try stores.identification(id) else {
                 throw Refusal.notFound(
                     "identification_unknown",
@@ -45,20 +61,44 @@ package struct IdentificationRegister: Sendable {
                     en: "There is no such record."
                 )
             }
-            let personal = try LogBook(vault: vault).personalCircumstances(of: record, in: stores)
-            if let subject = record.subject, personal?.documentNumber != nil {
-                try stores.insertBiometricAccess(
-                    BiometricAccess(
-                        actor: principal.id,
-                        subject: subject,
-                        what: "document_number",
-                        purpose: "register",
-                        at: now
+            var names = NameBook()
+            var line = try Self.line(record, vault, &names, in: stores)
+            try AccessJournal(services).noteScores([record], by: principal, purpose, at: now, in: stores)
+            if let subject = record.subject, line.personal?.documentNumber != nil {
+                if let purpose {
+                    try AccessJournal(services).note(
+                        BiometricAccess(
+                            actor: principal.id,
+                            subject: subject,
+                            what: "document_number",
+                            purpose: purpose.rawValue,
+                            at: now,
+                            task: record.attemptID
+                        ),
+                        in: stores
                     )
-                )
+                } else {
+                    line.personal?.documentNumber = nil
+                }
             }
-            return Line(record: record, personal: personal)
+            return line
         }
+    }
+
+    /// A record with all that is shown beside it.
+    static func line(
+        _ record: IdentificationRecord,
+        _ vault: Vault,
+        _ names: inout NameBook,
+        in stores: any Stores
+    ) throws -> Line {
+        Line(
+            record: record,
+            personal: try LogBook(vault: vault).personalCircumstances(of: record, in: stores),
+            subjectName: try names.name(of: record.subject, in: stores),
+            operatorName: try names.name(of: record.circumstances.operatorID, in: stores),
+            logIndex: try stores.logPlaces(of: record.id).first
+        )
     }
 
     /// Entries of the log with their indices.

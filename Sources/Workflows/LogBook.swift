@@ -1,8 +1,9 @@
 import Cryptography
 import Foundation
-import Identification
-import Storage
-import TransparencyLog
+package import Identification
+import Retention
+package import Storage
+package import TransparencyLog
 
 /// Appends to the identification log inside the transaction of what it records (row F1).
 ///
@@ -10,8 +11,13 @@ import TransparencyLog
 /// sealed under the person's key and the entry commits to the ciphertext's hash, so erasing a person destroys a key
 /// and every proof still verifies. What was measured of a face is sealed under the person's biometric key, which a
 /// withdrawn consent destroys.
-struct LogBook {
+package struct LogBook {
     let vault: Vault
+
+    /// Creates the book.
+    package init(vault: Vault) {
+        self.vault = vault
+    }
 
     /// Appends an entry about a person.
     ///
@@ -47,6 +53,7 @@ struct LogBook {
                 subject: subject,
                 biometricRecordID: isBiometric ? recordID : nil
             )
+            try stores.noteSealedPayload(digest: digest.hex, recordID: recordID)
             payloadDigest = digest
         }
         let record = SealedRecord(
@@ -56,7 +63,8 @@ struct LogBook {
             payloadDigest: payloadDigest,
             facts: facts.merging(["record": .string(recordID.lowercased)]) { $1 }
         )
-        try Log.append([record.body()], to: stores)
+        let places = try Log.append([record.body()], to: stores)
+        for place in places { try stores.insertLogPlace(place, of: recordID) }
     }
 
     /// Stores an identification with its entry: neither is ever without the other.
@@ -65,7 +73,7 @@ struct LogBook {
     ///   - personal: circumstances that lead to a person; they are kept sealed, and not at all where nobody is known
     ///     under whose key they could be.
     ///   - more: further public facts.
-    func store(
+    package func store(
         _ record: IdentificationRecord,
         personal: PersonalCircumstances = PersonalCircumstances(),
         facts more: [String: JSONValue] = [:],

@@ -34,6 +34,10 @@ package struct Services: Sendable {
     let dealers = TicketDealers()
     /// What the institution decides about grading.
     package var grading = GradingSettings()
+    /// The rules by which flags are raised.
+    package var flagRules = FlagRules.standard
+    /// Where exports lie.
+    package var exports = ExportSettings()
     /// Sends messages to other systems.
     package var webhooks = WebhookSender(allowsPrivateAddresses: false)
     /// The source of randomness for identifiers and secrets.

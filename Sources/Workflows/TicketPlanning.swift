@@ -1,6 +1,7 @@
 import Accounts
 import Attestation
 import Foundation
+import Grading
 import Storage
 
 /// Looks up what a plan of tickets depends on: the bank, the groups, and what the discipline's exams have shown or will
@@ -39,13 +40,15 @@ package struct TicketPlanning: Sendable {
     struct State: Equatable, Sendable {
         var revision: String
         var used: Set<UUID>
+        var groups: [ExamGroup]
     }
 
     /// What tells one state of everything that a plan depends on from another.
     func state(of draft: ExamAdministration.Draft, at now: Date, in stores: any Stores) throws -> State {
         State(
             revision: try stores.bankRevision(discipline: draft.discipline),
-            used: try used(draft, at: now, in: stores)
+            used: try used(draft, at: now, in: stores),
+            groups: try Self.groups(of: draft, in: stores)
         )
     }
 
@@ -57,11 +60,11 @@ package struct TicketPlanning: Sendable {
         at now: Date,
         in stores: any Stores
     ) throws -> TicketPlanner {
-        try Self.check(draft.groups, in: stores)
+        let groups = try Self.groups(of: draft, in: stores)
         return TicketPlanner(
             blueprint: draft.blueprint,
             bank: try services.banks.summaries(discipline: draft.discipline, in: stores),
-            sets: Exam.ticketSets(of: draft.groups),
+            sets: Exam.ticketSets(of: groups),
             used: try used(draft, at: now, in: stores),
             mayRepeat: draft.separation.mayRepeat,
             allowsSharing: draft.separation.mayShare,
@@ -85,7 +88,45 @@ package struct TicketPlanning: Sendable {
         return used
     }
 
-    private static func check(_ groups: [ExamGroup], in stores: any Stores) throws {
+    /// The groups of a draft: those of the register as they are now, the others with the people that were named.
+    ///
+    /// - Throws: `Refusal` where they are not in order.
+    static func groups(of draft: ExamAdministration.Draft, in stores: any Stores) throws -> [ExamGroup] {
+        var people: [UUID] = []
+        let groups = try draft.groups.map { group in
+            if let members = group.members, group.registeredID == nil, let name = group.name {
+                people += members
+                return ExamGroup(name: name, set: group.set, members: members)
+            }
+            guard group.members == nil, (group.registeredID == nil) != (group.name == nil) else {
+                throw groupsRefused(
+                    ru: "Группа указывается по реестру групп (номером или названием) либо списком слушателей.",
+                    en: "A group is named by the register, its identifier or its name, or by a list of candidates."
+                )
+            }
+            let found =
+                try group.registeredID.map { try stores.group($0) } ?? stores.groups(named: group.name ?? "").first
+            guard let registered = found else {
+                throw groupsRefused(
+                    ru: "Такой группы нет в реестре групп: сначала загрузите её состав.",
+                    en: "The register has no such group: import its members first."
+                )
+            }
+            let members = try stores.members(of: registered.id)
+            people += members.compactMap(\.contract.accountID)
+            return ExamGroup(
+                name: registered.name,
+                set: group.set,
+                members: [],
+                registeredID: registered.id,
+                registeredSeats: members.count
+            )
+        }
+        try check(groups, people, in: stores)
+        return groups
+    }
+
+    private static func check(_ groups: [ExamGroup], _ people: [UUID], in stores: any Stores) throws {
         let numbers = Set(groups.map(\.set))
         guard Set(groups.map(\.name)).count == groups.count, numbers.isEmpty || numbers == Set(1...numbers.count) else {
             throw groupsRefused(
@@ -93,14 +134,13 @@ package struct TicketPlanning: Sendable {
                 en: "Names of groups must differ, and sets of tickets are numbered from 1 without gaps."
             )
         }
-        let members = groups.flatMap(\.members)
-        guard Set(members).count == members.count else {
+        guard Set(people).count == people.count else {
             throw groupsRefused(
                 ru: "Один слушатель указан в двух группах или дважды.",
                 en: "A candidate stands in two groups or twice."
             )
         }
-        for member in members {
+        for member in groups.flatMap(\.members) {
             guard let account = try stores.account(member), account.roles.contains(.candidate) else {
                 throw groupsRefused(
                     ru: "Учётной записи слушателя \(member.lowercased) нет.",

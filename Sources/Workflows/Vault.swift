@@ -54,6 +54,16 @@ package struct Vault: Sendable {
         )
     }
 
+    /// Wraps a key that belongs to one thing, an export's file for one.
+    package func wrap(_ key: SealingKey, purpose: String) -> Data {
+        Data(masterKey.wrap(key, associatedData: Self.context(purpose)).bytes)
+    }
+
+    /// The key that ``wrap(_:purpose:)`` wrapped.
+    package func unwrap(_ wrapped: Data, purpose: String) throws -> SealingKey {
+        try masterKey.unwrap(SealedBox(bytes: wrapped), associatedData: Self.context(purpose))
+    }
+
     /// Seals a secret of the institution itself, such as an exam's.
     package func seal(_ plaintext: Data, purpose: String) -> Data {
         masterKey.sealed(plaintext, purpose: purpose)

@@ -10,6 +10,7 @@ import Pages
 import Proctoring
 import SQLiteStorage
 import Storage
+import TimeStamps
 import TransparencyLog
 import Workflows
 
@@ -40,6 +41,7 @@ struct Composition {
 
         var database: URL { root.appending(path: "attestd.sqlite") }
         var evidence: URL { root.appending(path: "evidence") }
+        var exports: URL { root.appending(path: "exports") }
         var masterKey: URL { root.appending(path: "keys/master.key") }
         var logKey: URL { root.appending(path: "keys/log.key") }
         var lock: URL { root.appending(path: "attestd.lock") }
@@ -70,6 +72,7 @@ struct Composition {
             ),
             timeZone: try configuration.institutionTimeZone
         )
+        services.exports = configuration.exports.settings(folder.exports, configuration.path)
         services.grading = try configuration.grading.settings(configuration.path)
         services.webhooks = configuration.webhooks.sender(configuration.path)
         return services
@@ -122,6 +125,20 @@ struct Composition {
             return nil
         }
         return try DocumentReader(models: models)
+    }
+
+    /// The authority that stamps the checkpoints of evidence bundles; `nil` where none is configured.
+    ///
+    /// - Throws: `ConfigurationError` where its certificate cannot be used.
+    func timeStampAuthority() throws -> TimeStampAuthority? {
+        guard let settings = configuration.timeStampAuthority else { return nil }
+        let file = configuration.path(settings.certificate)
+        guard let pem = FileManager.default.contents(atPath: file.path),
+            let trusted = try? TrustedAuthorities(pem: pem)
+        else {
+            throw ConfigurationError("time_stamp_authority.certificate: no certificate in PEM in \(file.path)")
+        }
+        return TimeStampAuthority(url: settings.url, trusted: trusted)
     }
 
     /// The key that signs the log's checkpoints.

@@ -24,6 +24,9 @@ struct Configuration: Decodable, Sendable {
     var accounts = Accounts()
     var grading = GradingConfiguration()
     var webhooks = WebhookConfiguration()
+    var exports = ExportConfiguration()
+    /// Who stamps the checkpoints of evidence bundles; without one they have no stamp.
+    var timeStampAuthority: TimeStampConfiguration?
     /// Where pages are read from while somebody writes them; refused outside of that.
     var pagesDirectory: String?
     /// Login by the institution's provider; without it there is none.
@@ -167,7 +170,8 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
-            probe, presence, visual, accounts, grading, webhooks, pagesDirectory, openIdConnect
+            probe, presence, visual, accounts, grading, webhooks, exports,
+            timeStampAuthority, pagesDirectory, openIdConnect
     }
 
     init(from decoder: any Decoder) throws {
@@ -185,6 +189,7 @@ extension Configuration {
         try set(&faces, .faces)
         try set(&grading, .grading)
         try set(&webhooks, .webhooks)
+        try set(&exports, .exports)
         // A measure that is named overrides its own default only.
         portrait =
             try values.decodeIfPresent(PictureRequirements.self, forKey: .portrait, configuration: .portrait)
@@ -194,6 +199,7 @@ extension Configuration {
         try set(&presence, .presence)
         try set(&visual, .visual)
         try set(&accounts, .accounts)
+        timeStampAuthority = try values.decodeIfPresent(TimeStampConfiguration.self, forKey: .timeStampAuthority)
         pagesDirectory = try values.decodeIfPresent(String.self, forKey: .pagesDirectory)
         openIdConnect = try values.decodeIfPresent(ProviderConfiguration.self, forKey: .openIdConnect)
     }

@@ -10,9 +10,11 @@ struct GradingConfiguration: Decodable, Sendable {
     var institution = ""
     /// A file with the Government's resolutions about days off, instead of those that the program knows.
     var workingCalendar: String?
+    /// Whether those who graded a work may sit in the commission that hears the appeal.
+    var gradersMayHearAppeals = false
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case institution, workingCalendar
+        case institution, workingCalendar, gradersMayHearAppeals
     }
 
     init() {}
@@ -21,6 +23,8 @@ struct GradingConfiguration: Decodable, Sendable {
         let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
         institution = try values.decodeIfPresent(String.self, forKey: .institution) ?? institution
         workingCalendar = try values.decodeIfPresent(String.self, forKey: .workingCalendar)
+        gradersMayHearAppeals =
+            try values.decodeIfPresent(Bool.self, forKey: .gradersMayHearAppeals) ?? gradersMayHearAppeals
     }
 
     /// The settings; the calendar's file counts from the configuration's folder.
@@ -30,10 +34,11 @@ struct GradingConfiguration: Decodable, Sendable {
         guard institution.count <= 300 else {
             throw ConfigurationError("grading.institution must have at most 300 characters")
         }
-        guard let workingCalendar else { return GradingSettings(institution: institution) }
+        var settings = GradingSettings(institution: institution, gradersMayHearAppeals: gradersMayHearAppeals)
+        guard let workingCalendar else { return settings }
         do {
-            let calendar = try WorkingCalendar(json: Data(contentsOf: path(workingCalendar)))
-            return GradingSettings(institution: institution, calendar: calendar)
+            settings.calendar = try WorkingCalendar(json: Data(contentsOf: path(workingCalendar)))
+            return settings
         } catch {
             throw ConfigurationError("grading.working_calendar cannot be read: \(error)")
         }

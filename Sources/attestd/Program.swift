@@ -12,6 +12,7 @@ enum Program {
             FacesCommand.self,
             DuplicatesCommand.self, EvaluateCommand.self, LivenessEvaluateCommand.self, CalibrateCommand.self,
             QuestionsCheckCommand.self, QuestionsConvertCommand.self, ExtractVerifyCommand.self,
+            RetentionPreviewCommand.self, RetentionRunCommand.self,
         ]
     }
 

@@ -17,9 +17,13 @@ final class RunningService: Sendable {
     private let visualDesk: VisualDesk
     private let consents: ConsentRegister
     private let erasure: Erasure
+    private let retention: RetentionRuns
+    private let personErasures: PersonErasures
+    private let surveys: SurveyDesk
     private let downtime: Downtime
     private let reminders: OpenWorkReminders
     private let webhooks: WebhookDispatch
+    private let exports: ExportRunner
     private let loops = TaskBox()
 
     init(_ composition: Composition, provider: InstitutionProvider?) throws {
@@ -35,9 +39,13 @@ final class RunningService: Sendable {
         visualDesk = VisualDesk(services, recognition, composition.configuration.visual.settings)
         consents = ConsentRegister(services)
         erasure = Erasure(services)
+        retention = RetentionRuns(services)
+        personErasures = PersonErasures(services)
+        surveys = SurveyDesk(services)
         downtime = Downtime(services)
         reminders = OpenWorkReminders(services)
         webhooks = WebhookDispatch(services)
+        exports = ExportRunner(services, signer: signer, timeStamps: try composition.timeStampAuthority())
         api = try APIService(
             services: services,
             recognition: recognition,
@@ -90,6 +98,9 @@ final class RunningService: Sendable {
         loops.add(every: .seconds(30), "terms of cases", composition.log) { [housekeeping] in
             try await housekeeping.turnCases()
         }
+        loops.add(every: .seconds(60), "interrupted attempts", composition.log) { [housekeeping] in
+            try await housekeeping.remindOfInterruptions()
+        }
         loops.add(every: .seconds(5), "verification locks", composition.log) { [visualDesk] in
             _ = try await visualDesk.releaseExpired()
         }
@@ -104,6 +115,16 @@ final class RunningService: Sendable {
         loops.add(every: .seconds(1), "erasure", composition.log) { [erasure, duplicates] in
             try await duplicates.forget(erasure.carryOut())
         }
+        loops.add(every: .seconds(1), "retention", composition.log) { [retention, personErasures, duplicates] in
+            try await duplicates.forget(retention.work())
+            try await duplicates.forget(personErasures.work())
+        }
+        loops.add(every: .seconds(600), "retention by itself", composition.log) { [retention] in
+            try await retention.beginAutomatic()
+        }
+        loops.add(every: .seconds(3_600), "survey reminder", composition.log) { [surveys] in
+            try await surveys.remind()
+        }
         loops.add(every: .seconds(5), "ended logins", composition.log) { [api] in
             try await api.endStreamsOfEndedLogins()
         }
@@ -114,6 +135,10 @@ final class RunningService: Sendable {
             let sent = try await webhooks.send()
             guard sent.failed > 0 else { return }
             composition.log.write(LogLine(.warning, "webhooks not delivered", ["messages": String(sent.failed)]))
+        }
+        try exports.prepare()
+        loops.add(every: .seconds(1), "exports", composition.log) { [exports] in
+            while try await exports.work() {}
         }
         loops.add(every: .seconds(600), "grading reminders", composition.log) { [composition, reminders] in
             let count = try await reminders.send()

@@ -1,6 +1,7 @@
 import EvidenceBundle
 import Foundation
 import Glibc
+import TimeStamps
 import TransparencyLog
 
 /// `attestd verify`: checks an evidence bundle with nothing but the bundle and the institution's public key.
@@ -10,6 +11,11 @@ enum VerifyCommand: Command {
     static let operands = "BUNDLE.zip"
     static let options = [
         CommandOption(name: "key", value: "KEY|FILE", summary: "The institution's public key: name+id+base64"),
+        CommandOption(
+            name: "time-stamp-certificate",
+            value: "FILE",
+            summary: "Demand a time stamp (RFC 3161) by the authority whose certificate this is"
+        ),
         CommandOption(name: "json", value: "", summary: "Print the report as JSON"),
     ]
 
@@ -23,7 +29,13 @@ enum VerifyCommand: Command {
             let enclosed = (try? BundleVerifier.enclosedKey(of: file).text).map { "; the one enclosed is \($0)" } ?? ""
             throw UsageError("--key is missing: get the key from the institution, not from the bundle\(enclosed)")
         }
-        let report = BundleVerifier.verify(file, key: try key(text)) { records in
+        let authorities = try arguments["time-stamp-certificate"].map { path in
+            guard let data = FileManager.default.contents(atPath: path),
+                let trusted = try? TrustedAuthorities(pem: data)
+            else { throw UsageError("--time-stamp-certificate names no file with certificates in PEM") }
+            return trusted
+        }
+        let report = BundleVerifier.verify(file, key: try key(text), authorities: authorities) { records in
             if isatty(STDERR_FILENO) == 1 {
                 FileHandle.standardError.write(Data("\r\(records) records checked".utf8))
             }
@@ -52,8 +64,9 @@ enum VerifyCommand: Command {
             return "NOT SOUND: \(report.problemCount) \(report.problemCount == 1 ? "problem" : "problems")"
         }
         let made = report.madeAt.map { ", made \(LogTimestamp.text($0))" } ?? ""
+        let stamped = report.stampedAt.map { ", stamped \(LogTimestamp.text($0))" } ?? ""
         return "sound: \(report.records) records of a log of \(report.logSize ?? 0), \(report.opened) files opened, "
-            + "log \(report.origin ?? "")\(made)"
+            + "log \(report.origin ?? "")\(made)\(stamped)"
     }
 
     private static func json(_ report: BundleReport) throws -> String {

@@ -121,7 +121,15 @@ struct AdmissionTests {
             #expect(try await service.again("examiner").post(path).code == "access_key_revoked")
             #expect(try await candidate.post("/v1/attempts/\(attempt)/start").faultCodes == ["access_key"])
 
+            let unknown: JSON = [
+                "group": "ИБ-21", "valid_from": time(service, 0), "valid_until": time(service, 30),
+            ]
+            let target = "/v1/exams/\(exam)/access-keys"
+            #expect(try await service.again("examiner").post(target, unknown).code == "group_unknown")
+            let registered = try await service.group("ИБ-21", kind: "study", people: [0])
             let group = try await issue(["group": "ИБ-21"], 0, 30)
+            let refused = try await enter(group.key, by: other)
+            #expect(refused.code == "access_key_not_accepted", "who is not in the group does not enter by its key")
             #expect(try await enter(group.key, by: candidate).status == 204)
             let listed = try await service.again("examiner").get("/v1/exams/\(exam)/access-keys")
             #expect(listed.json["keys"].array.count == 2)
@@ -133,8 +141,15 @@ struct AdmissionTests {
                 try await candidate.post("/v1/attempts/\(attempt)/start").faultCodes == ["access_key"],
                 "the window is over"
             )
-            let last = try await issue(["group": "ИБ-21"], 0, 30)
+            let last = try await issue(["group_id": .string(registered)], 0, 30)
             #expect(try await enter(last.key, by: candidate).status == 204)
+            let keeper = try await service.sheetKeeper()
+            let contract =
+                try await keeper.get("/v1/groups/\(registered)").json["members"][0]["contract_id"].string ?? ""
+            #expect(try await keeper.delete("/v1/groups/\(registered)/members/\(contract)").status == 204)
+            let left = try await candidate.post("/v1/attempts/\(attempt)/start")
+            #expect(left.faultCodes == ["access_key"], "who has left the group does not start by its key")
+            #expect(try await service.group("ИБ-21", kind: "study", people: [0]) == registered)
             #expect(try await candidate.post("/v1/attempts/\(attempt)/start").status == 200)
             let both: JSON = [
                 "group": "ИБ-21", "candidate_id": .string(UUID().uuidString.lowercased()),

@@ -64,4 +64,82 @@ struct AnswerFileTests {
             #expect(try await candidate.get("/v1/attempts/\(attempt)/files").json["files"].array.count == 1)
         }
     }
+
+    private static let moodle = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <quiz>
+          <question type="essay">
+            <name><text>Сочинение</text></name>
+            <questiontext format="html"><text>Опишите угрозы и приложите схему.</text></questiontext>
+            <defaultgrade>2</defaultgrade>
+            <responseformat>plain</responseformat>
+            <responserequired>1</responserequired>
+            <minwordlimit>3</minwordlimit>
+            <maxwordlimit>5</maxwordlimit>
+            <attachments>1</attachments>
+            <attachmentsrequired>1</attachmentsrequired>
+            <filetypeslist>.pdf,image</filetypeslist>
+            <maxbytes>64</maxbytes>
+          </question>
+        </quiz>
+        """
+
+    @Test("D1, D14: word limits and file types of a question hold; graders get the files, and not whose they are")
+    func limits() async throws {
+        try await TestService.run { service in
+            let examiner = try await service.staff(.examiner)
+            let target = "/v1/question-banks/limits/imports"
+            let read = try await examiner.post(target, type: "application/xml", Data(Self.moodle.utf8))
+            try #require(read.json["added"] == 1, "\(read.text)")
+            let form = service.examForm(discipline: "limits").with(["sections": [["count": 1]]])
+            let exam = try #require(try await examiner.post("/v1/exams", form).json["id"].string)
+            let candidate = try await service.candidate(0)
+            let attempt = try await service.startedAttempt(exam, by: candidate)
+            let answer = "/v1/attempts/\(attempt)/answers/1"
+            func essay(_ text: String) async throws -> Reply {
+                try await candidate.put(answer, ["type": "essay", "text": .string(text)])
+            }
+            func upload(_ type: String, _ bytes: Data) async throws -> Reply {
+                try await candidate.post("\(answer)/files", type: type, bytes)
+            }
+            let long = try await essay("Угрозы бывают внешние, внутренние, смешанные и прочие")
+            #expect(long.status == 422 && long.faultCodes == ["too_many_words"], "\(long.text)")
+            let short = try await essay("Кое-какие угрозы")
+            #expect(short.status == 200, "\(short.text)")
+            #expect(short.json["missing"].array.map { $0["code"] } == ["too_few_words", "files_missing"])
+            let text = Data("просто текст".utf8)
+            #expect(try await upload("application/octet-stream", text).code == "file_type")
+            #expect(
+                try await upload("application/pdf", Data([0x50, 0x4B, 3, 4])).code == "file_type",
+                "the bytes decide"
+            )
+            #expect(try await upload("image/jpeg", Self.photograph + Data(count: 64)).code == "file_too_large")
+            let file = try await upload("image/jpeg", Self.photograph)
+            let scheme = try await upload("application/pdf", Data("%PDF-1.7".utf8))
+            #expect(file.status == 201 && scheme.status == 201, "\(scheme.text)")
+            let id = file.json["id"].string ?? ""
+            let both: JSON = ["type": "files", "files": [.string(id), .string(scheme.json["id"].string ?? "")]]
+            #expect(try await candidate.put(answer, both).faultCodes == ["files"])
+            let good: JSON = ["type": "files", "files": [.string(id)], "text": "Угрозы бывают внешние"]
+            let saved = try await candidate.put(answer, good)
+            #expect(saved.status == 200 && saved.json["missing"] == .null, "\(saved.text)")
+            #expect(try await candidate.post("/v1/attempts/\(attempt)/submit").status == 200)
+
+            let work = try #require(try await examiner.get("/v1/open-works").json["works"][0]["id"].string)
+            let path = "/v1/open-works/\(work)/files/\(id)"
+            #expect(try await examiner.get(path).status == 409)
+            let desk = try await examiner.post("/v1/open-works/\(work)/taking")
+            #expect(desk.json["files"].array.map { $0["id"].string } == [id], "\(desk.text)")
+            let owner = try await service.id(of: candidate)
+            #expect(!desk.text.contains(owner) && !desk.text.contains(attempt))
+            let bytes = try await examiner.get(path)
+            #expect(bytes.body == Self.photograph && bytes.header("Content-Type") == "image/jpeg")
+            #expect(bytes.header("Content-Disposition") == "inline")
+            let unused = scheme.json["id"].string ?? ""
+            #expect(try await examiner.get("/v1/open-works/\(work)/files/\(unused)").code == "file_unknown")
+            #expect(try await candidate.get(path).status == 403)
+            let other = try await service.colleague("another").client
+            #expect(try await other.get(path).status == 409, "not who has not taken it")
+        }
+    }
 }

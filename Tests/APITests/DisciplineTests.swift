@@ -181,4 +181,28 @@ struct DisciplineTests {
             #expect(sheet.json["records"][0]["values"] == ["day": "2026-03-01"])
         }
     }
+
+    @Test("F7: terms count by the institution's calendar, and say where a year's days off are not decided")
+    func calendar() async throws {
+        try await TestService.run { service in
+            // Friday 6 March 2026: the Monday after is free for 8 March.
+            service.clock.advance(minutes: 4 * 24 * 60)
+            let reported = try await Reported.make(service)
+            let terms = try await reported.office().get("/v1/cases/\(reported.id)").json["terms"].array
+            let request = try #require(terms.first { $0["id"] == "request" })
+            #expect(request["ends_at"].string?.hasPrefix("2026-03-10T20:59:59") == true, "\(request)")
+            #expect(request["is_provisional"] == false)
+            // The last working day of a year for which the next one's days off are unknown.
+            service.clock.advance(minutes: 664 * 24 * 60)
+            let later = try await service.again("examiner").post(
+                "/v1/disciplinary-cases",
+                ["candidate_id": .string(reported.candidateID), "day": "2027-12-30", "text": "Шумел в библиотеке."]
+            )
+            let id = try #require(later.json["id"].string, "\(later.text)")
+            let unsure = try await reported.office().get("/v1/cases/\(id)").json["terms"].array
+            let term = try #require(unsure.first { $0["id"] == "request" })
+            #expect(term["ends_at"].string?.hasPrefix("2028-01-10T20:59:59") == true, "\(term)")
+            #expect(term["is_provisional"] == true)
+        }
+    }
 }

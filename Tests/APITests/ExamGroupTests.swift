@@ -67,6 +67,46 @@ struct ExamGroupTests {
         }
     }
 
+    @Test("D2: groups are those of the register that grade sheets are made for; who joins one later sits the exam too")
+    func register() async throws {
+        try await TestService.run { service in
+            let examiner = try await examiner(service)
+            var candidates: [Client] = []
+            for number in 0..<4 { candidates.append(try await service.candidate(number)) }
+            let first = try await service.group("ИБ-21", kind: "study", people: [0, 1])
+            _ = try await service.group("ИБ-22", kind: "study", people: [2])
+            let groups: JSON = [["group_id": .string(first)], ["name": "ИБ-22"]]
+            let form = service.examForm(discipline: "groups").with(["sections": [["count": 5]], "groups": groups])
+            let exam = try await examiner.post("/v1/exams", form)
+            #expect(exam.status == 201, "\(exam.text)")
+            #expect(exam.json["groups"].array.map { $0["name"] } == ["ИБ-21", "ИБ-22"])
+            #expect(exam.json["groups"][0]["group_id"].string == first)
+            let id = exam.json["id"].string ?? ""
+            var seen: [Set<String>] = []
+            for candidate in candidates[0..<3] {
+                let attempt = try await service.startedAttempt(id, by: candidate)
+                seen.append(try await questions(of: attempt, candidate))
+            }
+            #expect(seen[0].union(seen[1]).isDisjoint(with: seen[2]))
+            let stranger = try await candidates[3].post("/v1/exams/\(id)/attempts")
+            #expect(stranger.code == "not_in_exam_groups")
+            _ = try await service.group("ИБ-22", kind: "study", people: [3])
+            let joined = try await service.startedAttempt(id, by: candidates[3])
+            #expect(try await questions(of: joined, candidates[3]).isDisjoint(with: seen[0].union(seen[1])))
+            let wrong: [JSON] = [
+                [["name": "ИБ-99"]], [["group_id": .string(first), "name": "ИБ-21"]], [[:]],
+                [
+                    ["group_id": .string(first)],
+                    ["name": "А", "members": [.string(try await service.id(of: candidates[0]))]],
+                ],
+            ]
+            for groups in wrong {
+                let reply = try await examiner.post("/v1/exams", form.with(["groups": groups]))
+                #expect(reply.status == 422 && reply.code == "groups_refused", "\(reply.text)")
+            }
+        }
+    }
+
     @Test("D2: what the groups would have to share is said before the exam, and only then allowed")
     func sharing() async throws {
         try await TestService.run { service in

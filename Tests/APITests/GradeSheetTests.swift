@@ -115,6 +115,48 @@ struct GradeSheetTests {
         }
     }
 
+    @Test("D8: the signed paper comes back within three working days: who took it, when, and its scan")
+    func paper() async throws {
+        try await TestService.run { service in
+            let day = try await ExamDay.begin(service, candidates: 1)
+            try await day.handIn(0, right: 6)
+            let path = "/v1/grade-sheets/\(try await day.sheet())"
+            _ = try await day.examiner().post("\(path)/filling")
+            let keeper = try await service.sheetKeeper()
+            #expect(try await keeper.post("\(path)/papers", [:]).code == "sheet_open")
+            #expect(try await day.examiner().post("\(path)/closing").status == 200)
+            #expect(try await day.examiner().post("\(path)/papers", [:]).status == 403, "the office takes it")
+            // Friday, 6 March: a day late.
+            service.clock.advance(minutes: 4 * 24 * 60)
+            let office = try await service.sheetKeeper()
+            #expect(try await office.post("\(path)/papers", ["received_on": "2026-03-07"]).code == "paper_day")
+            #expect(try await office.post("\(path)/papers", ["received_on": "2026-03-01"]).code == "paper_day")
+            let taken = try await office.post("\(path)/papers", ["comment": "С исправлением в строке 1."])
+            #expect(taken.status == 201, "\(taken.text)")
+            #expect(taken.json["received_on"] == "2026-03-06" && taken.json["due_on"] == "2026-03-05")
+            #expect(taken.json["is_late"] == true && taken.json["version"] == 1)
+            #expect(try await office.post("\(path)/papers", [:]).code == "paper_recorded")
+            let scan = "\(path)/papers/1/scan"
+            #expect(try await office.get(scan).code == "paper_unknown")
+            let text = Data("не скан".utf8)
+            #expect(try await office.put(scan, type: "application/pdf", text).code == "scan_type")
+            let bytes = Data("%PDF-1.7 скан с подписью".utf8)
+            #expect(try await office.put(scan, type: "application/pdf", bytes).json["scan_bytes"].int == bytes.count)
+            #expect(try await office.put(scan, type: "application/pdf", bytes).code == "paper_scanned")
+            #expect(try await office.put("\(path)/papers/2/scan", type: "application/pdf", bytes).status == 404)
+            #expect(try await day.examiner().get(scan).body == bytes)
+            let papers = try await office.get("\(path)/papers").json["papers"].array
+            let keeperID = try await service.id(of: office)
+            #expect(papers.count == 1 && papers[0]["received_by"].string == keeperID)
+            let kinds = try service.rawDatabase().column(
+                "SELECT json_extract(CAST(body AS TEXT), '$.facts.action') FROM log_entries "
+                    + "WHERE kind = 'grade_sheet_paper'"
+            )
+            #expect(kinds == ["received", "scanned"])
+            #expect(try await day.candidates[0].get("\(path)/papers").status == 403)
+        }
+    }
+
     @Test("D8: the academic group's sheet takes its marks from the closed sheets of study groups")
     func reconciliation() async throws {
         try await TestService.run { service in

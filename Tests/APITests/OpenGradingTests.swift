@@ -90,11 +90,13 @@ struct OpenGradingTests {
             let feedback = try await day.candidates[0].get("/v1/attempts/\(day.attempts[0])/grading")
             #expect(feedback.json["works"][0]["comments"][0] == "Не сказано о внешнем нарушителе.")
             #expect(!feedback.text.contains("grader"))
-            let notices = try await day.candidates[0].get("/v1/me/grade-notices").json["notices"].array
-            #expect(notices.map { $0["kind"].string } == ["work_graded"])
+            let notices = try await service.notices(of: day.candidates[0])
+            #expect(notices.map { $0["topic"].string } == ["work_graded"])
+            #expect(notices[0]["about"].string == day.attempts[0], "D14: the candidate is told")
+            #expect(notices[0]["text"].string?.contains("ваша работа проверена") == true)
             let told = try #require(notices.first?["id"].string)
-            #expect(try await day.candidates[0].post("/v1/me/grade-notices/\(told)/reading").status == 204)
-            #expect(try await day.candidates[0].get("/v1/me/grade-notices").json["notices"][0]["read_at"] != .null)
+            #expect(try await day.candidates[0].post("/v1/me/notices/\(told)/reading").status == 200)
+            #expect(try await service.notices(of: day.candidates[0])[0]["read_at"] != .null)
             let kinds = try service.rawDatabase().column(
                 "SELECT kind FROM log_entries WHERE kind IN ('grade', 'open_grading') ORDER BY entry_index"
             )
@@ -221,11 +223,11 @@ struct OpenGradingTests {
                 service.clock.advance(minutes: 24 * 60)
             }
             #expect(sent == [17, 23, 24])
-            let notices = try await day.examiner().get("/v1/me/grade-notices").json["notices"].array
-            let days = notices.compactMap { notice in
-                notice["facts"].array.first { $0["name"] == "working_days_left" }?["value"].string
-            }
-            #expect(days == ["0", "1", "5"])
+            let notices = try await service.notices(of: day.examiner())
+            #expect(notices.allSatisfy { $0["topic"] == "grading_due" })
+            let texts = notices.compactMap { $0["text"].string?.split(separator: " ").last }
+            #expect(texts == ["0.", "1.", "5."])
+            #expect(notices[0]["text"].string?.contains("проверьте до 24.03.2026 включительно") == true)
             #expect(try await day.examiner().get("/v1/open-works").json["works"][0]["working_days_left"].int == -2)
         }
     }

@@ -68,6 +68,7 @@ enum PermissionTable {
         "GET /v1/me/consents": candidate,
         "POST /v1/me/consents": candidate,
         "POST /v1/me/consents/{kind}/withdrawal": candidate,
+        "GET /v1/me/schedule": candidate,
         "POST /v1/exams/{exam_id}/attempts": candidate,
         "POST /v1/attempts/{attempt_id}/frames": candidate,
         "POST /v1/attempts/{attempt_id}/bursts": candidate,
@@ -127,6 +128,17 @@ enum PermissionTable {
         "GET /v1/questions/{question_id}": authors,
         "POST /v1/questions/{question_id}/versions": authors,
         "GET /v1/exams/{exam_id}/events": conductors,
+        "GET /v1/events": staff.subtracting(["technical_responsible"]),
+        "GET /v1/events/stream": staff.subtracting(["technical_responsible"]),
+        "GET /v1/event-types": everyone,
+        "GET /v1/flag-rules": attemptReaders,
+        "GET /v1/flags": attemptReaders,
+        "GET /v1/attempts/{attempt_id}/flags": attemptReaders,
+        "POST /v1/flags/{flag_id}/decisions": graders,
+        "GET /v1/attempts/{attempt_id}/messages": everyone,
+        "POST /v1/attempts/{attempt_id}/messages": authors,
+        "POST /v1/exams/{exam_id}/messages": authors,
+        "POST /v1/attempts/{attempt_id}/messages/{message_id}/reading": candidate,
         "GET /v1/exams/{exam_id}/events/stream": conductors,
 
         "PUT /v1/exams/{exam_id}/identification-policy": authors,
@@ -151,9 +163,16 @@ enum PermissionTable {
         "PUT /v1/grade-sheets/{sheet_id}/rows/{number}": sheetReaders,
         "POST /v1/grade-sheets/{sheet_id}/closing": sheetReaders,
         "POST /v1/grade-sheets/{sheet_id}/reopening": administrator,
+        "GET /v1/grade-sheets/{sheet_id}/papers": sheetReaders,
+        "POST /v1/grade-sheets/{sheet_id}/papers": compliance,
+        "PUT /v1/grade-sheets/{sheet_id}/papers/{number}/scan": compliance,
+        "GET /v1/grade-sheets/{sheet_id}/papers/{number}/scan": sheetReaders,
+        "GET /v1/dean-reports": sheetReaders,
+        "GET /v1/interruptions": sheetReaders,
 
         // Open answers, graded without names.
         "GET /v1/open-works": graders,
+        "GET /v1/open-works/{work_id}/files/{file_id}": graders,
         "POST /v1/open-works/{work_id}/taking": graders,
         "GET /v1/open-works/{work_id}": graders,
         "POST /v1/open-works/{work_id}/return": graders,
@@ -163,8 +182,6 @@ enum PermissionTable {
         "PUT /v1/questions/{question_id}/rubric": authors,
         "GET /v1/exams/{exam_id}/grading-panel": authors,
         "PUT /v1/exams/{exam_id}/grading-panel": authors,
-        "GET /v1/me/grade-notices": everyone,
-        "POST /v1/me/grade-notices/{notice_id}/reading": everyone,
 
         "POST /v1/exams/{exam_id}/regrading/preview": authors,
         "POST /v1/exams/{exam_id}/regrading": authors,
@@ -204,6 +221,16 @@ enum PermissionTable {
         "GET /v1/face-duplicates": reviewers,
         "POST /v1/face-duplicates/{duplicate_id}/decision": reviewers,
         "GET /v1/identifications": compliance,
+        "GET /v1/identification-counts": compliance,
+        "POST /v1/exports": compliance,
+        "GET /v1/exports": compliance,
+        "GET /v1/exports/{export_id}": compliance,
+        "GET /v1/exports/{export_id}/file": compliance,
+        "DELETE /v1/exports/{export_id}": compliance,
+        "GET /v1/saved-views": compliance,
+        "POST /v1/saved-views": compliance,
+        "PUT /v1/saved-views/{view_id}": compliance,
+        "DELETE /v1/saved-views/{view_id}": compliance,
         "GET /v1/identifications/{identification_id}": compliance,
         "GET /v1/log/entries": compliance,
         "GET /v1/log/inclusion-proof": compliance,
@@ -304,6 +331,46 @@ enum PermissionTable {
         "GET /v1/attempts/{attempt_id}/notes": attemptReaders,
         "POST /v1/attempts/{attempt_id}/examination-grade": authors,
 
+        // Retention: one officer prepares, another one looks and lets it happen.
+        "GET /v1/retention/rules": compliance,
+        "PUT /v1/retention/rules": officer,
+        "POST /v1/retention/rules/approvals": officer,
+        "GET /v1/retention/holds": compliance,
+        "POST /v1/retention/holds": officer,
+        "POST /v1/retention/holds/{hold_id}/lifting": officer,
+        "POST /v1/retention/previews": officer,
+        "POST /v1/retention/runs": officer,
+        "GET /v1/retention/runs": compliance,
+        "GET /v1/retention/runs/{run_id}": compliance,
+        "POST /v1/retention/runs/{run_id}/discarding": officer,
+
+        // Erasing people: anybody who is a candidate may ask, an officer decides.
+        "POST /v1/me/erasure-requests": candidate,
+        "GET /v1/me/erasure-requests": candidate,
+        "POST /v1/erasure-requests": officer,
+        "GET /v1/erasure-requests": compliance,
+        "GET /v1/erasure-requests/{erasure_id}": compliance,
+        "POST /v1/erasure-requests/{erasure_id}/decision": officer,
+        "GET /v1/erasure-requests/{erasure_id}/certificate": compliance,
+        "GET /v1/erasure-requests/{erasure_id}/archive": officer,
+        "GET /v1/retention/runs/{run_id}/certificate": compliance,
+
+        // Who looked at whose data.
+        "GET /v1/me/access-records": everyone,
+        "GET /v1/access-records": compliance,
+        "GET /v1/access-alerts": compliance,
+        "POST /v1/access-alerts/{alert_id}/review": officer,
+        "GET /v1/access-rules": compliance,
+        "PUT /v1/access-rules": officer,
+
+        // The yearly survey: answers come by a token, from nobody in particular.
+        "GET /v1/surveys": anyone,
+        "POST /v1/surveys": officer,
+        "POST /v1/surveys/{survey_id}/token": everyone,
+        "POST /v1/surveys/{survey_id}/answers": anyone,
+        "GET /v1/surveys/{survey_id}/results": compliance,
+        "GET /v1/surveys/{survey_id}/results/file": compliance,
+
         // Orders: kept by two roles; the rest of the staff see what they act by.
         "POST /v1/orders": compliance,
         "POST /v1/orders/{order_id}/revocation": compliance,
@@ -333,5 +400,6 @@ enum PermissionTable {
     private static let caseReaders: Set = inCases.union(candidate)
     private static let verifiers: Set = ["verifier", "partner"]
     private static let queueReaders: Set = ["verifier", "partner", "examiner", "compliance_officer", "administrator"]
+    private static let officer: Set = ["compliance_officer"]
     private static let compliance: Set = ["compliance_officer", "administrator"]
 }

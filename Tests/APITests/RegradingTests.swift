@@ -57,8 +57,9 @@ struct RegradingTests {
                 let after = try await Self.result(day, attempts, number)
                 #expect(after["points"] == line["points_after"])
                 #expect(after["grade"] == line["grade_after"])
-                let notices = try await day.candidates[number].get("/v1/me/grade-notices").json["notices"].array
-                #expect(notices.map { $0["kind"].string } == ["grade_changed"])
+                let notices = try await service.notices(of: day.candidates[number])
+                #expect(notices.map { $0["topic"].string } == ["grade_changed"])
+                #expect(notices[0]["text"].string?.contains(line["points_after"].string ?? "?") == true)
             }
             #expect(try await examiner.post(path, body).code == "preview_outdated", "nothing is applied twice unseen")
             #expect(try await examiner.get(path).json["rulings"][0]["reason"] == "Ошибка в ключе.")

@@ -136,4 +136,38 @@ struct ScheduleTests {
             #expect(reply.code == "conflict_of_interest")
         }
     }
+
+    @Test("D9: the own exams come as a calendar; a move is the same event with a greater number, others' are not in it")
+    func calendar() async throws {
+        try await TestService.run { service in
+            let examiner = try await service.staff(.examiner)
+            let exam = try await service.exam(by: examiner)
+            let (own, other) = (try await service.candidate(0), try await service.candidate(1))
+            _ = try await service.group("ИБ-21", kind: "study", people: [0])
+            let times: [String: JSON] = [
+                "opens_at": "2026-03-20T09:00:00Z", "closes_at": "2026-03-20T12:00:00Z", "place": "Ауд. 5; корп. 2",
+            ]
+            let path = "/v1/exams/\(exam)/schedules"
+            #expect(try await examiner.post(path, form(service, days: 10, times)).status == 201)
+            func lines(_ client: Client) async throws -> [String] {
+                let reply = try await client.get("/v1/me/schedule")
+                #expect(reply.status == 200 && reply.header("Content-Type") == "text/calendar; charset=utf-8")
+                return reply.text.replacing("\r\n ", with: "").components(separatedBy: "\r\n")
+            }
+            let first = try await lines(own)
+            #expect(first.contains("UID:\(exam)@attestd") && first.contains("SEQUENCE:0"), "\(first)")
+            #expect(first.contains("DTSTART:20260320T090000Z") && first.contains("DTEND:20260320T120000Z"))
+            #expect(first.contains("LOCATION:Ауд. 5\\; корп. 2"))
+            #expect(first.contains { $0.contains("20.03.2026 12:00 (Europe/Moscow)") })
+            #expect(try await !lines(other).contains("BEGIN:VEVENT"), "another group's exam")
+            _ = try await service.attempt(exam, by: other)
+            #expect(try await lines(other).contains("UID:\(exam)@attestd"), "who has an attempt sits it")
+            let moved = times.merging(["opens_at": "2026-03-20T10:00:00Z"]) { $1 }
+            #expect(try await examiner.post(path, form(service, days: 10, moved)).status == 201)
+            let second = try await lines(own)
+            #expect(second.contains("UID:\(exam)@attestd") && second.contains("SEQUENCE:1"))
+            #expect(second.contains("DTSTART:20260320T100000Z") && second.filter { $0 == "BEGIN:VEVENT" }.count == 1)
+            #expect(try await examiner.get("/v1/me/schedule").status == 403)
+        }
+    }
 }

@@ -40,8 +40,7 @@ struct StudyCardTests {
             #expect(line["number"] == 5)
             #expect(line["credit_units"] == "3.00")
             #expect(card["credit_units_passed"] == "3.00")
-            let notices = try await candidate.get("/v1/me/grade-notices").json["notices"].array
-            #expect(notices.contains { $0["kind"] == "sheet_closed" })
+            #expect(try await service.notices(of: candidate).contains { $0["topic"] == "sheet_closed" })
 
             let pdf = try await candidate.get("/v1/me/study-card/file")
             #expect(pdf.header("Content-Type") == "application/pdf")

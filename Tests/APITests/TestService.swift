@@ -26,6 +26,7 @@ final class TestService: Sendable {
     let duplicates: DuplicateSearch
     let visualDesk: VisualDesk
     let erasure: Erasure
+    let exports: ExportRunner
     let signer: NoteSigner
     let port: UInt16
     let logLines: Shared<[String]>
@@ -65,7 +66,7 @@ final class TestService: Sendable {
         let events = EventHub()
         let keys = folder.url.appending(path: "keys")
         try FileManager.default.createDirectory(at: keys, withIntermediateDirectories: true)
-        services = Services(
+        var services = Services(
             database: try SQLiteDatabase(file: folder.url.appending(path: "attestd.sqlite")) { events.publish($0) },
             evidence: try EvidenceDirectory(folder: folder.url.appending(path: "evidence")),
             vault: Vault(masterKey: try MasterKey.loadOrCreate(file: keys.appending(path: "master.key"))),
@@ -75,6 +76,8 @@ final class TestService: Sendable {
             random: SeededRandomSource(seed: seed),
             now: { clock.now }
         )
+        services.exports.folder = folder.url.appending(path: "exports")
+        self.services = services
         signer = try NoteSigner(
             name: "attestd.test/identifications",
             key: SigningKey.loadOrCreate(file: keys.appending(path: "log.key"))
@@ -85,6 +88,8 @@ final class TestService: Sendable {
         duplicates = DuplicateSearch(services, recognition)
         visualDesk = VisualDesk(services, recognition)
         erasure = Erasure(services)
+        exports = ExportRunner(services, signer: signer)
+        try exports.prepare()
         let logLines = Shared<[String]>([])
         self.logLines = logLines
         api = try APIService(

@@ -67,7 +67,10 @@ struct VisualPlayTests {
             #expect(visual["authority_id"] != .null)
             #expect(visual["masked_document_number"] == "45** ****56", "the list never shows the whole number")
             #expect(visual["document_number"] == .null)
-            let one = try await service.keeper().get("/v1/identifications/\(visual["id"].string ?? "")").json
+            let one = try await service.keeper().get(
+                "/v1/identifications/\(visual["id"].string ?? "")?purpose=inspection"
+            )
+            .json
             #expect(one["document_number"] == "4515 123456")
             let looks = try service.rawDatabase().column(
                 "SELECT what FROM biometric_accesses WHERE actor NOT NULL AND what = 'document_number'"

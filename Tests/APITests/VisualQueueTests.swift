@@ -218,7 +218,7 @@ struct VisualQueueTests {
             let looks = try service.rawDatabase().column(
                 "SELECT what FROM biometric_accesses WHERE actor NOT NULL ORDER BY number"
             )
-            #expect(looks == ["portrait"], "each look is recorded")
+            #expect(looks == ["scores", "portrait"], "each look is recorded")
             // What is said of the face must name the portrait too.
             #expect(details["checklist"].array.contains { $0["check"] == "face_matches_portrait" })
         }

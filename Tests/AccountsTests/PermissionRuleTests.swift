@@ -65,7 +65,7 @@ struct PermissionRuleTests {
         ]
         let people: Set<Permission> = [
             .verifyIdentity, .overrideIdentification, .reviewDuplicates, .reviewAttempts, .actInCases, .manageCases,
-            .gradeWork, .regrade, .reopenGradeSheets,
+            .gradeWork, .regrade, .reopenGradeSheets, .manageRetention,
         ]
         #expect(personal == accounts.union(people))
     }

@@ -23,7 +23,16 @@ struct DayCountTests {
     func ends(from: String, days: Int, unit: DayUnit, last: String) throws {
         let count = DayCount.plain(in: Self.moscow)
         let end = count.end(of: days, unit, after: try #require(CalendarDay(from)))
-        #expect(count.day(of: end) == CalendarDay(last))
-        #expect(count.day(of: end.addingTimeInterval(1)) != CalendarDay(last), "to the last moment of the day")
+        #expect(count.day(of: end.at) == CalendarDay(last))
+        #expect(count.day(of: end.at.addingTimeInterval(1)) != CalendarDay(last), "to the last moment of the day")
+        #expect(end.isProvisional == (last.hasPrefix("2027")))
+    }
+
+    @Test("A term in calendar days rests on no decision about days off")
+    func calendarDays() throws {
+        let count = DayCount.plain(in: Self.moscow)
+        let end = count.end(of: 30, .calendar, after: try #require(CalendarDay("2026-12-20")))
+        #expect(count.day(of: end.at) == CalendarDay("2027-01-19"))
+        #expect(!end.isProvisional)
     }
 }

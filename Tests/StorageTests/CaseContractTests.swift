@@ -3,12 +3,13 @@ import Attestation
 import Cases
 import Cryptography
 import Foundation
+import Grading
 import Storage
 import Testing
 
 @Suite("Storage contract: cases, notices, admission, forms, signs of life")
 struct CaseContractTests {
-    private static let days = DayCount.plain(in: .gmt)
+    private static let days = DayCount(in: .gmt) { day, _ in day.day % 7 < 5 }
 
     private func appeal(_ number: Int, of candidate: UUID, by author: UUID) throws -> Case {
         let opening = Case.Opening(
@@ -125,13 +126,14 @@ struct CaseContractTests {
                     at: Fixtures.start
                 )
             }
-            let group = key(1, .group("ИБ-21"))
+            let group = key(1, .group(Fixtures.id(9_600), name: "ИБ-21"))
             let personal = key(2, .candidate(account.id))
             try await database.write { stores throws in
                 try stores.insertAccount(account)
                 for exam in exams {
                     try stores.insertExam(exam, sealedSecret: Data(), plan: nil, createdAt: Fixtures.start)
                 }
+                _ = try stores.group(.study, named: "ИБ-21", faculty: "", orMake: Fixtures.id(9_600))
                 try stores.insertAccessKey(group)
                 try stores.insertAccessKey(personal)
                 #expect(try stores.accessKeys(examID: exams[0].id) == [group, personal])

@@ -5,7 +5,7 @@ import Grading
 import Storage
 import Testing
 
-@Suite("Storage contract: groups, grade sheets, open work, notices, outbox, rulings")
+@Suite("Storage contract: groups, grade sheets, outbox")
 struct GradingContractTests {
     private static let start = Fixtures.start
 
@@ -51,6 +51,12 @@ struct GradingContractTests {
                 #expect(members.map(\.recordBook) == ["8", "7"])
                 #expect(try stores.groups(after: nil, limit: 9).map(\.kind) == [.academic, .study])
                 #expect(try stores.groups(after: academic.id, limit: 9) == [group])
+                #expect(
+                    try stores.groups(named: "ИБ-21").map(\.kind) == [.study, .academic],
+                    "the study group in front"
+                )
+                #expect(try stores.groups(named: "иб-21").isEmpty)
+                #expect(try stores.groups(ofAccount: Fixtures.id(1)).isEmpty, "nobody has an account yet")
                 #expect(try stores.removeMember(ids[0], from: group.id))
                 #expect(try !stores.removeMember(ids[0], from: group.id))
             }
@@ -149,32 +155,6 @@ struct GradingContractTests {
                 receiver.endedAt = Self.start + 99
                 try stores.saveReceiver(receiver)
                 #expect(try stores.receivers() == [receiver])
-            }
-        }
-    }
-
-    @Test("Notices are read page by page and marked as read up to one", arguments: Backend.allCases)
-    func notices(_ backend: Backend) async throws {
-        try await backend.withDatabase { database in
-            let account = try Fixtures.account(1)
-            try await database.write { stores throws in
-                try stores.insertAccount(account)
-                let notices = (1...3).map { number in
-                    GradeNotice(
-                        id: Fixtures.id(number),
-                        accountID: account.id,
-                        kind: .workGraded,
-                        facts: ["number": "\(number)"],
-                        at: Self.start
-                    )
-                }
-                for notice in notices { try stores.insertGradeNotice(notice) }
-                #expect(try stores.gradeNotices(of: account.id, before: nil, limit: 2) == [notices[2], notices[1]])
-                #expect(try stores.gradeNotices(of: account.id, before: notices[1].id, limit: 2) == [notices[0]])
-                try stores.markGradeNoticesRead(of: account.id, through: notices[1].id, at: Self.start + 5)
-                let read = try stores.gradeNotices(of: account.id, before: nil, limit: 9).map(\.readAt)
-                #expect(read == [nil, Self.start + 5, Self.start + 5])
-                #expect(try stores.gradeNotices(of: Fixtures.id(99), before: nil, limit: 9).isEmpty)
             }
         }
     }

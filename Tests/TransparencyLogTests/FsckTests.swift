@@ -199,6 +199,8 @@ struct FsckTests {
             func insertLogEntry(_ entry: LogEntry) {}
             func logEntries(from index: UInt64, limit: Int) throws -> [LogEntry] { throw Failure() }
             func latestCheckpoint() -> Checkpoint? { nil }
+            func storedCheckpoints(from size: UInt64, limit: Int) -> [StoredCheckpoint] { [] }
+            func logCounts() -> LogCounts { LogCounts(entries: 1, nodes: 1, checkpoints: 0) }
             func insertCheckpoint(_ checkpoint: Checkpoint) {}
         }
         #expect(throws: Failing.Failure.self) { try Log.fsck(Failing()) }
@@ -223,6 +225,10 @@ private class PlainStore: LogStore {
     func insertLogEntry(_ entry: LogEntry) { base.insertLogEntry(entry) }
     func logEntries(from index: UInt64, limit: Int) -> [LogEntry] { base.logEntries(from: index, limit: limit) }
     func latestCheckpoint() -> Checkpoint? { base.latestCheckpoint() }
+    func storedCheckpoints(from size: UInt64, limit: Int) -> [StoredCheckpoint] {
+        base.storedCheckpoints(from: size, limit: limit)
+    }
+    func logCounts() -> LogCounts { base.logCounts() }
     func insertCheckpoint(_ checkpoint: Checkpoint) { base.insertCheckpoint(checkpoint) }
 }
 

@@ -151,6 +151,10 @@ struct LogTests {
         func insertLogEntry(_ entry: LogEntry) { store.insertLogEntry(entry) }
         func logEntries(from index: UInt64, limit: Int) -> [LogEntry] { store.logEntries(from: index, limit: limit) }
         func latestCheckpoint() -> Checkpoint? { store.latestCheckpoint() }
+        func storedCheckpoints(from size: UInt64, limit: Int) -> [StoredCheckpoint] {
+            store.storedCheckpoints(from: size, limit: limit)
+        }
+        func logCounts() -> LogCounts { store.logCounts() }
         func insertCheckpoint(_ checkpoint: Checkpoint) { store.insertCheckpoint(checkpoint) }
     }
 }

@@ -24,6 +24,27 @@ struct NoteTests {
         #expect(verifier.keyID == 0xc74f_20a3)
     }
 
+    @Test("the example of the C2SP text is read, with its empty line, and written byte by byte")
+    func specificationExample() throws {
+        let encoded = """
+            Ognuno sta solo sul cuor della terra
+            trafitto da un raggio di sole:
+
+            ed è subito sera.
+
+            — quasimodo.example/salvatore NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ih\
+            AQwaqP3ZekRwNtIc=
+
+            """
+        let note = try SignedNote(encoded: encoded)
+        #expect(note.text.hasSuffix("sole:\n\ned è subito sera.\n"))
+        #expect(note.signatures.map(\.name) == ["quasimodo.example/salvatore"])
+        #expect(note.signatures.map(\.keyID) == [0x367b_a04b])
+        #expect(note.signatures.map(\.bytes.count) == [64])
+        #expect(note.encoded == encoded)
+        #expect(note.verify(with: [try NoteVerifier(text: Self.key)]) == .unknown)
+    }
+
     @Test("the example's private key gives the example's signature")
     func signing() throws {
         // The reference's private key text is base64 of the type's byte 0x01 and this seed.

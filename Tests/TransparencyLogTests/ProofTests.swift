@@ -137,6 +137,42 @@ struct ProofTests {
         }
     }
 
+    @Test("hashes of any length are compared as they are, and hashed only where they are digests")
+    func anyLength() throws {
+        let text = Array("not a hash".utf8)
+        let verify = { (old: UInt64, new: UInt64, oldRoot: [UInt8], newRoot: [UInt8], proof: [[UInt8]]) in
+            MerkleTree.verifyConsistency(
+                oldSize: old,
+                newSize: new,
+                oldRoot: oldRoot,
+                newRoot: newRoot,
+                proof: proof
+            )
+        }
+        #expect(verify(1, 1, text, text, []))
+        #expect(verify(.max, .max, text, text, []))
+        #expect(!verify(1, 1, text, text + [0], []))
+        #expect(!verify(1, 1, text, text, [text]))
+        #expect(!verify(0, 0, text, text, []))
+        let (old, new) = (Self.roots[3].bytes, Self.roots[7].bytes)
+        let proof = try MerkleTree.consistencyProof(from: 3, leaves: Array(Self.leaves.prefix(7))).map(\.bytes)
+        #expect(verify(3, 7, old, new, proof))
+        #expect(!verify(3, 7, old + [0], new, proof))
+        #expect(!verify(3, 7, old, new.dropLast(), proof))
+        #expect(!verify(3, 7, old, new, proof.dropLast() + [proof[3] + [0]]))
+        #expect(!verify(3, 7, text, text, proof))
+
+        let path = try MerkleTree.inclusionProof(index: 2, leaves: Array(Self.leaves.prefix(7))).map(\.bytes)
+        let includes = { (leaf: [UInt8], path: [[UInt8]], root: [UInt8]) in
+            MerkleTree.verifyInclusion(of: leaf, index: 2, size: 7, proof: path, root: root)
+        }
+        #expect(includes(Self.leaves[2].bytes, path, new))
+        #expect(!includes(Self.leaves[2].bytes + [0], path, new))
+        #expect(!includes(Self.leaves[2].bytes, path, new.dropLast()))
+        #expect(!includes(Self.leaves[2].bytes, path.dropLast() + [text], new))
+        #expect(!MerkleTree.verifyInclusion(of: text, index: 0, size: 1, proof: [], root: text))
+    }
+
     /// The proof truncated, extended, with two hashes exchanged, and with one bit of each hash changed.
     private static func variations(
         of proof: [SHA256Digest],

@@ -163,11 +163,12 @@ struct AdmissionEndpoints {
             tag: "admission",
             access: .permission(.manageExams),
             body: .json(KeyBody.schema),
-            answers: [.init(.created, "The key", .json(KeyView.schema))]
+            answers: [.init(.created, "The key", .json(KeyView.schema))],
+            problems: [.notFound]
         ) { call in
             let body = try call.body(as: KeyBody.self)
             let (key, text) = try await keys.issue(
-                for: body.holder,
+                for: body.recipient,
                 examID: call.id("exam_id"),
                 from: body.validFrom,
                 until: body.validUntil,

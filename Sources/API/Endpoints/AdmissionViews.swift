@@ -162,15 +162,17 @@ struct CreditStandingView: Encodable {
 /// A key to be issued.
 struct KeyBody: Decodable {
     var group: String?
+    var groupId: UUID?
     var candidateId: UUID?
     var validFrom: Date
     var validUntil: Date
 
-    var holder: AccessKey.Holder {
+    var recipient: AccessKeys.Recipient {
         get throws {
-            switch (group, candidateId) {
-            case (let group?, nil): return .group(group)
-            case (nil, let id?): return .candidate(id)
+            switch (group, groupId, candidateId) {
+            case (let name?, nil, nil): return .groupNamed(name)
+            case (nil, let id?, nil): return .group(id)
+            case (nil, nil, let id?): return .candidate(id)
             default:
                 throw Refusal(
                     .unprocessable,
@@ -183,7 +185,13 @@ struct KeyBody: Decodable {
     }
 
     static let schema = Schema.object([
-        .init("group", .nullable(.line(1...100)), "The name of the group that it is for.", required: false),
+        .init("group_id", .nullable(.uuid), "The group of the register that it is for.", required: false),
+        .init(
+            "group",
+            .nullable(.line(1...100)),
+            "The same by its name; the study group where an academic one is called the same.",
+            required: false
+        ),
         .init("candidate_id", .nullable(.uuid), "The candidate whom it is for.", required: false),
         .init("valid_from", .time, "From when it opens."),
         .init("valid_until", .time, "Until when."),
@@ -195,6 +203,7 @@ struct KeyView: Encodable {
     var id: String
     var key: String?
     var group: String?
+    var groupId: String?
     var candidateId: String?
     var validFrom: Date
     var validUntil: Date
@@ -206,7 +215,7 @@ struct KeyView: Encodable {
         id = key.id.lowercased
         self.key = text
         switch key.holder {
-        case .group(let name): group = name
+        case .group(let id, let name): (groupId, group) = (id?.lowercased, name)
         case .candidate(let id): candidateId = id.lowercased
         }
         validFrom = key.validFrom
@@ -221,7 +230,8 @@ struct KeyView: Encodable {
         .object([
             .init("id", .uuid, "The key's identifier, which opens nothing."),
             .init("key", .text(19...19), "What is to be entered; only once.", required: false),
-            .init("group", .text(), "The group that it is for.", required: false),
+            .init("group_id", .uuid, "The group that it is for; only its members may enter it.", required: false),
+            .init("group", .text(), "That group's name.", required: false),
             .init("candidate_id", .uuid, "The candidate whom it is for.", required: false),
             .init("valid_from", .time, "From when it opens."),
             .init("valid_until", .time, "Until when."),

@@ -193,7 +193,8 @@ struct AttemptEndpoints {
                 attemptID: call.id("attempt_id"),
                 principal: call.principal
             )
-            return try .json(.ok, AnswerView(saved))
+            let missing = try await saving.shortfalls(of: saved, principal: call.principal)
+            return try .json(.ok, AnswerView(saved, missing: missing, language: call.language))
         }
     }
 

@@ -167,13 +167,23 @@ struct AnswerView: Encodable {
     var givenAt: Date
     var savedAt: Date
     var answer: Attestation.Answer
+    var missing: [Missing]?
 
-    init(_ saved: SavedAnswer) {
+    struct Missing: Encodable {
+        var code: String
+        var text: String
+    }
+
+    init(_ saved: SavedAnswer, missing: [AnswerProblem] = [], language: LocalizedText.Language = .ru) {
         number = saved.number
         version = saved.version
         givenAt = saved.givenAt
         savedAt = saved.savedAt
         answer = saved.answer
+        guard !missing.isEmpty else { return }
+        self.missing = missing.map { problem in
+            Missing(code: problem.code.rawValue, text: LocalizedText(problem.message).text(in: language))
+        }
     }
 
     static let schema = Schema.named(
@@ -184,6 +194,17 @@ struct AnswerView: Encodable {
             .init("given_at", .time, "When it was given, by the server's clock."),
             .init("saved_at", .time, "When it was saved, by the server's clock."),
             .init("answer", ItemSchema.answer, "The answer."),
+            .init(
+                "missing",
+                .array(
+                    of: .object([
+                        .init("code", .text(1...50), "What is missing."), .init("text", .text(), "The same in words."),
+                    ]),
+                    count: 1...10
+                ),
+                "What the question asks for beside: more words, files. Told when the answer is saved.",
+                required: false
+            ),
         ])
     )
 }

@@ -27,6 +27,7 @@ struct CaseView: Encodable {
         var label: String
         var endsAt: Date
         var isOver: Bool
+        var isProvisional: Bool
     }
 
     struct Next: Encodable {
@@ -70,7 +71,13 @@ struct CaseView: Encodable {
             members = item.members.map(\.lowercased)
         }
         terms = item.terms.map {
-            Term(id: $0.id, label: labels[$0.id] ?? $0.id, endsAt: $0.endsAt, isOver: $0.isOver)
+            Term(
+                id: $0.id,
+                label: labels[$0.id] ?? $0.id,
+                endsAt: $0.endsAt,
+                isOver: $0.isOver,
+                isProvisional: $0.isProvisional == true
+            )
         }
         nextSteps = sheet.next.map {
             Next(
@@ -124,6 +131,11 @@ struct CaseView: Encodable {
                         .init("id", .text(1...50), "Its name."), .init("label", .text(), "What is to be done."),
                         .init("ends_at", .time, "Its last moment."),
                         .init("is_over", .boolean, "Whether it was noted as over."),
+                        .init(
+                            "is_provisional",
+                            .boolean,
+                            "Whether it rests on a year whose days off were not decided: then the Labour Code's count."
+                        ),
                     ]),
                     count: 0...20
                 ),

@@ -40,7 +40,8 @@ struct DuplicateEndpoints {
             let found = try await review.found(
                 undecidedOnly: call.query("state") != "all",
                 before: call.pageBefore,
-                limit: call.limit
+                limit: call.limit,
+                principal: call.principal
             )
             return try .json(.ok, ["duplicates": found.map { DuplicateView($0) }])
         }

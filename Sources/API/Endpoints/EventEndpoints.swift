@@ -8,6 +8,12 @@ import Workflows
 struct EventEndpoints {
     let feed: EventFeed
     let streams: OpenStreams
+    private let encoded = EncodedEvents()
+
+    init(feed: EventFeed, streams: OpenStreams) {
+        self.feed = feed
+        self.streams = streams
+    }
 
     var all: [Endpoint] {
         [
@@ -15,7 +21,10 @@ struct EventEndpoints {
             follow("/v1/attempts/{attempt_id}/events/stream", .readExams) { .attempt(try $0.id("attempt_id")) },
             list("/v1/exams/{exam_id}/events", .followExams) { .exam(try $0.id("exam_id")) },
             follow("/v1/exams/{exam_id}/events/stream", .followExams) { .exam(try $0.id("exam_id")) },
+            list("/v1/events", .followEvents) { _ in .everything },
+            follow("/v1/events/stream", .followEvents) { _ in .everything },
             report,
+            catalogue,
         ]
     }
 
@@ -38,7 +47,7 @@ struct EventEndpoints {
                     summary: "Only events with a higher index."
                 ),
                 .limit,
-            ],
+            ] + Self.filters,
             answers: [
                 .init(
                     .ok,
@@ -50,7 +59,8 @@ struct EventEndpoints {
             let scope = try scope(call)
             try await feed.authorize(scope, principal: call.principal)
             let after = Int64(call.query("after") ?? "") ?? 0
-            let events = try await feed.page(of: scope, after: after, limit: call.limit)
+            let types = try Self.selection(call, in: scope)
+            let events = try await feed.page(of: scope, types, after: after, limit: call.limit)
             return try .json(.ok, ["events": events.map { CloudEvent($0) }])
         }
     }
@@ -80,17 +90,18 @@ struct EventEndpoints {
                     summary:
                         "Where a first connection begins: only events with a higher index. Last-Event-ID goes before."
                 ),
-            ],
+            ] + Self.filters,
             answers: [.init(.ok, "The stream; each id is the event's index", .raw(["text/event-stream"]))]
         ) { call in
             let scope = try scope(call)
             try await feed.authorize(scope, principal: call.principal)
             // Browsers cannot set the header of a first connection, and repeat the address at each later one.
             let after = Int64(call.request.headers["Last-Event-ID"] ?? call.query("after") ?? "") ?? 0
+            let types = try Self.selection(call, in: scope)
             let stream = EventStream()
             let expiresAt = try call.principal.expiresAt
-            let stop = try await feed.follow(scope, after: after) { event in
-                guard event.at < expiresAt, let message = try? CloudEvent(event).message else {
+            let stop = try await feed.follow(scope, types, after: after) { [encoded] event in
+                guard event.at < expiresAt, let message = try? encoded.message(of: event) else {
                     stream.finish()
                     return false
                 }
@@ -99,6 +110,70 @@ struct EventEndpoints {
             stream.onClose(stop)
             streams.add(stream, of: try call.principal)
             return Answer(status: .ok, body: .events(stream))
+        }
+    }
+
+    private static let filters: [Endpoint.Parameter] = [
+        .init(
+            name: "types",
+            place: .query,
+            schema: .line(1...4_000),
+            summary: "Only events of these types, with commas between; those of `/v1/event-types`."
+        ),
+        .init(
+            name: "min_severity",
+            place: .query,
+            schema: .oneOf(EventSeverity.allCases.map(\.rawValue)),
+            summary: "Only events at least as grave."
+        ),
+    ]
+
+    /// The types of events that the caller may see and asks for; `nil` for all.
+    private static func selection(_ call: Call, in scope: EventScope) throws -> Set<SessionEventType>? {
+        let asked = try call.query("types").map { list in
+            try Set(
+                list.split(separator: ",").map { name in
+                    guard let type = SessionEventType(rawValue: String(name)) else {
+                        throw Refusal(
+                            .unprocessable,
+                            "event_type_unknown",
+                            ru: "Такого вида событий нет. Все виды: /v1/event-types.",
+                            en: "There is no such type of events. All of them: /v1/event-types."
+                        )
+                    }
+                    return type
+                }
+            )
+        }
+        return EventSelection.wanted(
+            asked,
+            from: call.query("min_severity").flatMap(EventSeverity.init(rawValue:)),
+            of: EventSelection.visible(in: scope, to: try call.principal)
+        )
+    }
+
+    private var catalogue: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/event-types",
+            summary: "The catalogue of session events, in the language that is asked for",
+            tag: "events",
+            access: .permission(.readExams),
+            answers: [
+                .init(
+                    .ok,
+                    "The catalogue",
+                    .json(
+                        .object([
+                            .init("event_types", .array(of: EventTypeView.schema, count: 0...500), "The types.")
+                        ])
+                    )
+                )
+            ]
+        ) { call in
+            let seesAll = try call.principal.may(.readAttempts)
+            let types = SessionEventType.allCases.filter { seesAll || !$0.isForStaffOnly }
+            return try .json(.ok, ["event_types": types.map { EventTypeView($0, language: call.language) }])
         }
     }
 
@@ -152,59 +227,38 @@ private struct ReportBody: Decodable {
     var facts: [String: String]?
 }
 
-/// A session event in the CloudEvents 1.0 JSON format.
-private struct CloudEvent: Encodable {
-    var specversion = "1.0"
-    var id: String
-    var source: String
+/// What the catalogue says of a type.
+private struct EventTypeView: Encodable {
     var type: String
-    var subject: String
-    var time: Date
-    var index: Int64
-    var data: Payload
+    var label: String
+    var severity: String
+    var incidentSeverity: Double
+    var reportedBy: String
+    var silencedBy: String?
 
-    struct Payload: Encodable {
-        var examId: String
-        var reportedBy: String
-        var facts: [String: String]
-    }
-
-    init(_ event: SessionEvent) {
-        id = event.id.lowercased
-        source = "urn:attestd:attempt:\(event.attemptID.lowercased)"
-        type = "attestd.\(event.type.rawValue)"
-        subject = event.attemptID.lowercased
-        time = event.at
-        index = event.index
-        data = Payload(examId: event.examID.lowercased, reportedBy: event.source.rawValue, facts: event.facts)
-    }
-
-    /// The event as a message of a stream.
-    var message: ServerSentEvent {
-        get throws {
-            let data = try JSONCoding.encoder().encode(self)
-            return ServerSentEvent(id: String(index), event: type, data: String(decoding: data, as: UTF8.self))
-        }
+    init(_ type: SessionEventType, language: LocalizedText.Language) {
+        let entry = type.catalogueEntry
+        self.type = type.rawValue
+        label = LocalizedText(entry.label).text(in: language)
+        severity = entry.severity.rawValue
+        incidentSeverity = entry.severity.incidentSeverity
+        reportedBy = type.isFromClient ? "client" : "server"
+        silencedBy = entry.silencedBy?.rawValue
     }
 
     static let schema = Schema.named(
-        "SessionEvent",
+        "EventType",
         .object([
-            .init("specversion", .oneOf(["1.0"]), "CloudEvents version."),
-            .init("id", .uuid, "The event's identifier."),
-            .init("source", .text(), "The attempt as a URN."),
-            .init("type", .text(), "What happened."),
-            .init("subject", .uuid, "The attempt."),
-            .init("time", .time, "When, by the server's clock."),
-            .init("index", .index, "The place in the order of all events."),
+            .init("type", .text(1...100), "The type, as filters and reports name it."),
+            .init("label", .text(1...200), "What happened, in a few words."),
+            .init("severity", .oneOf(EventSeverity.allCases.map(\.rawValue)), "How much attention one deserves."),
+            .init("incident_severity", .number, "The same from 0 to 1, as the LTI Assessment Control Service counts."),
+            .init("reported_by", .oneOf(["client", "server"]), "Who says so."),
             .init(
-                "data",
-                .object([
-                    .init("exam_id", .uuid, "The exam."),
-                    .init("reported_by", .oneOf(["client", "server"]), "Who says so."),
-                    .init("facts", .dictionary(of: .text()), "Short facts."),
-                ]),
-                "The facts."
+                "silenced_by",
+                .oneOf(EventDescription.Silence.allCases.map(\.rawValue)),
+                "Under what it is no matter at all.",
+                required: false
             ),
         ])
     )

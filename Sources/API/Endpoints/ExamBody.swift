@@ -60,9 +60,10 @@ struct ExamBody: Decodable {
     }
 
     struct Group: Decodable {
-        var name: String
+        var name: String?
+        var groupId: UUID?
         var set: Int?
-        var members: [UUID]
+        var members: [UUID]?
     }
 
     var draft: ExamAdministration.Draft {
@@ -90,7 +91,12 @@ struct ExamBody: Decodable {
             procedure: procedure ?? .intermediateAttestation,
             policy: policy,
             groups: (groups ?? []).enumerated().map { index, group in
-                ExamGroup(name: group.name, set: group.set ?? index + 1, members: group.members)
+                ExamAdministration.GroupDraft(
+                    name: group.name,
+                    registeredID: group.groupId,
+                    members: group.members,
+                    set: group.set ?? index + 1
+                )
             },
             separation: TicketPlanning.Separation(
                 freshDays: freshDays ?? 365,
@@ -224,13 +230,24 @@ struct ExamBody: Decodable {
     ])
 
     private static let group = Schema.object([
-        .init("name", .text(1...100), "What the group is called."),
+        .init("group_id", .uuid, "A group of the register; whoever joins it later sits the exam too.", required: false),
+        .init(
+            "name",
+            .text(1...100),
+            "A group of the register by its name, or what the people of `members` are called.",
+            required: false
+        ),
         .init(
             "set",
             .integer(1...1_000),
             "The set of tickets; groups with the same number get the same set. Default: a set for each group.",
             required: false
         ),
-        .init("members", .array(of: .uuid, count: 0...1_000), "The accounts of its candidates."),
+        .init(
+            "members",
+            .array(of: .uuid, count: 0...1_000),
+            "The accounts of candidates who are no group of the register.",
+            required: false
+        ),
     ])
 }

@@ -22,6 +22,7 @@ struct ExamView: Encodable {
 
     struct Group: Encodable {
         var name: String
+        var groupId: String?
         var set: Int
     }
 
@@ -36,7 +37,7 @@ struct ExamView: Encodable {
         items = exam.blueprint.itemCount
         secretSha256 = exam.secretCommitment.hex
         planSha256 = exam.planDigest?.hex
-        groups = exam.groups?.map { Group(name: $0.name, set: $0.set) }
+        groups = exam.groups?.map { Group(name: $0.name, groupId: $0.registeredID?.lowercased, set: $0.set) }
         calculator = exam.blueprint.aids?.calculator.rawValue
         aids = exam.blueprint.aids?.allowed
         self.warnings = warnings.isEmpty ? nil : warnings.map { PlanFindingView($0, language: language) }
@@ -60,6 +61,7 @@ struct ExamView: Encodable {
                 .array(
                     of: .object([
                         .init("name", .text(), "What the group is called."),
+                        .init("group_id", .uuid, "The group of the register.", required: false),
                         .init("set", .integer(1...1_000), "The set of tickets that it gets."),
                     ]),
                     count: 0...1_000

@@ -1,6 +1,6 @@
 import Workflows
 
-/// Everything about grades: groups and scales, sheets, open answers, the study card, and who is told.
+/// Everything about grades: groups and scales, sheets, open answers, the study card, and who else is told.
 struct GradingEndpoints {
     let services: Services
 
@@ -11,8 +11,9 @@ struct GradingEndpoints {
         endpoints += OpenGradingEndpoints(grading: OpenGrading(services)).all
         endpoints += RegradingEndpoints(regrading: Regrading(services)).all
         endpoints += StudyCardEndpoints(card: StudyCard(services)).all
+        endpoints += SheetPaperEndpoints(papers: SheetPapers(services)).all
+        endpoints += DeanReportEndpoints(interruptions: Interruptions(services)).all
         endpoints += WebhookEndpoints(register: WebhookRegister(services)).all
-        endpoints += GradeNoticeEndpoints(board: GradeNoticeBoard(services: services)).all
         return endpoints
     }
 }

@@ -69,8 +69,8 @@ private struct NoticeView: Encodable {
         "Notice",
         .object([
             .init("id", .uuid, "The notice."),
-            .init("topic", .text(1...50), "What it is about: `case`, `exam_schedule`."),
-            .init("about", .uuid, "The case or exam."),
+            .init("topic", .text(1...50), "What it is about: `case`, `exam_schedule`, `work_graded`, `interruption`."),
+            .init("about", .uuid, "The case, exam, attempt, work or sheet."),
             .init("step", .text(1...50), "The step of the case.", required: false),
             .init("text", .text(0...100_000), "What it says; absent where it is destroyed.", required: false),
             .init("at", .time, "When it was given."),

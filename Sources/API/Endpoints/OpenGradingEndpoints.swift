@@ -9,7 +9,7 @@ import Workflows
 struct OpenGradingEndpoints {
     let grading: OpenGrading
 
-    var all: [Endpoint] { [queue, take, one, handBack, grade, feedback, rubric, setRubric, panel, setPanel] }
+    var all: [Endpoint] { [queue, take, one, file, handBack, grade, feedback, rubric, setRubric, panel, setPanel] }
 
     private static let desk = Endpoint.AnswerRule(.ok, "The work", .json(OpenWorkDeskView.schema))
 
@@ -65,6 +65,20 @@ struct OpenGradingEndpoints {
             problems: [.conflict]
         ) { call in
             try .json(.ok, OpenWorkDeskView(try await grading.work(call.id("work_id"), by: call.principal)))
+        }
+    }
+
+    private var file: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/open-works/{work_id}/files/{file_id}",
+            summary: "A file of a work that one has taken or graded; without its candidate's name",
+            tag: "grading",
+            access: .permission(.gradeWork),
+            answers: [.init(.ok, "The file", .raw(FileKind.allCases.map(\.mediaType)))],
+            problems: [.conflict]
+        ) { call in
+            .file(try await grading.file(call.id("file_id"), of: call.id("work_id"), by: call.principal))
         }
     }
 

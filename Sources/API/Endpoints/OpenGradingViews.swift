@@ -60,8 +60,15 @@ struct OpenWorkDeskView: Encodable {
     var item: TicketItemView
     var answer: Attestation.Answer?
     var rubric: RubricView?
+    var files: [File]
     var gradings: [Grading]
     var awarded: String?
+
+    /// No time: it would tell who was writing then.
+    struct File: Encodable {
+        var id: String
+        var bytes: Int
+    }
 
     struct Grading: Encodable {
         var points: String
@@ -80,6 +87,7 @@ struct OpenWorkDeskView: Encodable {
         item = desk.item
         answer = desk.answer
         rubric = desk.rubric.map { RubricView($0) }
+        files = desk.files.map { File(id: $0.id.lowercased, bytes: $0.byteCount) }
         gradings = desk.gradings.map { grading in
             Grading(
                 points: grading.points.description,
@@ -118,6 +126,17 @@ struct OpenWorkDeskView: Encodable {
             .init("work", OpenWorkView.schema, "The work."),
             .init("item", ItemSchema.item, "What was asked."),
             .init("answer", ItemSchema.answer, "What was answered.", required: false),
+            .init(
+                "files",
+                .array(
+                    of: .object([
+                        .init("id", .uuid, "The file."),
+                        .init("bytes", .integer(1...Int64(AnswerFile.byteLimit)), "How many bytes it has."),
+                    ]),
+                    count: 0...Attestation.Answer.fileLimit
+                ),
+                "The files that the answer names."
+            ),
             .init("rubric", RubricView.schema, "What it is graded by.", required: false),
             .init("gradings", gradings, "The own grading; all of them once the work has its points."),
             .init("awarded", .text(), "What was awarded in the end.", required: false),

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import Identification
 import Workflows
@@ -7,6 +8,7 @@ struct RecordView: Encodable {
     var id: String
     var method: String
     var subject: String?
+    var subjectName: String?
     var attemptId: String?
     var outcome: String
     var reason: String
@@ -19,6 +21,8 @@ struct RecordView: Encodable {
     var procedure: String?
     var moment: String
     var operatorId: String?
+    var operatorName: String?
+    var logIndex: UInt64?
     var authorityId: String?
     var documentKind: String?
     var documentNumber: String?
@@ -56,6 +60,9 @@ struct RecordView: Encodable {
         let circumstances = record.circumstances
         procedure = circumstances.procedure?.rawValue
         moment = circumstances.moment.rawValue
+        subjectName = line.subjectName?.displayed
+        operatorName = line.operatorName?.displayed
+        logIndex = line.logIndex
         operatorId = circumstances.operatorID?.lowercased
         authorityId = circumstances.authorityID?.lowercased
         documentKind = circumstances.documentKind
@@ -102,6 +109,7 @@ struct RecordView: Encodable {
             .init("id", .uuid, "The record's identifier."),
             .init("method", .oneOf(IdentificationMethod.allCases.map(\.rawValue)), "How."),
             .init("subject", .uuid, "Whose account, where one is known.", required: false),
+            .init("subject_name", .text(0...400), "The name of who was to be identified.", required: false),
             .init("attempt_id", .uuid, "The attempt, if any.", required: false),
             .init("outcome", .oneOf(IdentificationOutcome.allCases.map(\.rawValue)), "What it came to."),
             .init("reason", .text(), "Why."),
@@ -136,6 +144,8 @@ struct RecordView: Encodable {
             ),
             .init("moment", .oneOf(IdentificationMoment.allCases.map(\.rawValue)), "When in the procedure."),
             .init("operator_id", .uuid, "The verifier.", required: false),
+            .init("operator_name", .text(0...400), "The verifier's name.", required: false),
+            .init("log_index", .index, "The place of the record's entry in the log.", required: false),
             .init("authority_id", .uuid, "The order or power of attorney of the verifier.", required: false),
             .init("document_kind", .text(), "The kind of document.", required: false),
             .init("masked_document_number", .text(), "What may be shown of its number.", required: false),

@@ -20,26 +20,7 @@ struct RegisterEndpoints {
             summary: "Identification records, newest first",
             tag: "identification log",
             access: .permission(.readRegister),
-            parameters: [
-                .init(name: "subject", place: .query, schema: .uuid, summary: "Only this account's."),
-                .init(name: "attempt", place: .query, schema: .uuid, summary: "Only this attempt's."),
-                .init(
-                    name: "method",
-                    place: .query,
-                    schema: .oneOf(IdentificationMethod.allCases.map(\.rawValue)),
-                    summary: "Only this method."
-                ),
-                .init(
-                    name: "outcome",
-                    place: .query,
-                    schema: .oneOf(IdentificationOutcome.allCases.map(\.rawValue)),
-                    summary: "Only this outcome."
-                ),
-                .init(name: "from", place: .query, schema: .time, summary: "Not before."),
-                .init(name: "until", place: .query, schema: .time, summary: "Before."),
-                .pageBefore,
-                .limit,
-            ],
+            parameters: RegisterFilterParameters.all + [.accessPurpose, .pageBefore, .limit],
             answers: [
                 .init(
                     .ok,
@@ -52,15 +33,14 @@ struct RegisterEndpoints {
                 )
             ]
         ) { call in
-            var filter = IdentificationFilter(limit: call.limit)
-            filter.subject = call.query("subject").flatMap { UUID(uuidString: $0) }
-            filter.attemptID = call.query("attempt").flatMap { UUID(uuidString: $0) }
-            filter.method = call.query("method").flatMap { IdentificationMethod(rawValue: $0) }
-            filter.outcome = call.query("outcome").flatMap { IdentificationOutcome(rawValue: $0) }
-            filter.from = call.query("from").flatMap { Timestamp.date($0) }
-            filter.until = call.query("until").flatMap { Timestamp.date($0) }
+            var filter = call.registerFilter
+            filter.limit = call.limit
             filter.before = call.pageBefore
-            let records = try await register.records(filter)
+            let records = try await register.records(
+                filter,
+                purpose: call.accessPurpose,
+                principal: call.principal
+            )
             return try .json(.ok, ["identifications": records.map { RecordView($0) }])
         }
     }
@@ -69,12 +49,17 @@ struct RegisterEndpoints {
         Endpoint(
             method: .get,
             path: "/v1/identifications/{identification_id}",
-            summary: "One identification record with the document's whole number; looking is recorded",
+            summary: "One identification record; with a purpose its document's whole number. Looking is recorded",
             tag: "identification log",
             access: .permission(.readRegister),
+            parameters: [.accessPurpose],
             answers: [.init(.ok, "The record", .json(RecordView.schema))]
         ) { call in
-            let line = try await register.record(call.id("identification_id"), principal: call.principal)
+            let line = try await register.record(
+                call.id("identification_id"),
+                purpose: call.accessPurpose,
+                principal: call.principal
+            )
             return try .json(.ok, RecordView(line))
         }
     }

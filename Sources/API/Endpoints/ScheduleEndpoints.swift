@@ -8,7 +8,7 @@ import Workflows
 struct ScheduleEndpoints {
     let schedules: ExamSchedules
 
-    var all: [Endpoint] { [publish, history, upcoming] }
+    var all: [Endpoint] { [publish, history, upcoming, calendar] }
 
     private var publish: Endpoint {
         Endpoint(
@@ -82,6 +82,23 @@ struct ScheduleEndpoints {
             }
             let entries = try await schedules.upcoming(group: call.query("group"), limit: call.limit)
             return try .json(.ok, ["exams": entries.map { PlannedExamView($0, in: zone) }])
+        }
+    }
+
+    private var calendar: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/me/schedule",
+            summary: "The own exams and talks as a calendar file (RFC 5545), which shows them in one's own time",
+            tag: "schedule",
+            access: .permission(.sitExams),
+            answers: [.init(.ok, "The calendar", .raw(["text/calendar; charset=utf-8"]))]
+        ) { call in
+            Answer(
+                status: .ok,
+                headers: [("Content-Disposition", "attachment; filename=\"schedule.ics\"")],
+                body: .raw(try await schedules.calendar(of: call.principal), type: "text/calendar; charset=utf-8")
+            )
         }
     }
 

@@ -6,8 +6,9 @@ public import Foundation
 public struct AccessKey: Hashable, Sendable, Identifiable {
     /// For whom it is.
     public enum Holder: Hashable, Sendable {
-        /// A group, by its name.
-        case group(String)
+        /// A group of the institution's register, with its name when the key was issued. Without an identifier it is one
+        /// of old that the register does not have, and opens for nobody.
+        case group(UUID?, name: String)
         /// A candidate's account.
         case candidate(UUID)
     }
@@ -54,11 +55,15 @@ public struct AccessKey: Hashable, Sendable, Identifiable {
         self.revokedAt = revokedAt
     }
 
-    /// Whether it opens for a candidate at `now`; whom a group's key is given to is the group's matter.
-    public func opens(for candidate: UUID, at now: Date) -> Bool {
+    /// Whether it opens for a candidate at `now`.
+    ///
+    /// - Parameter groups: the groups of the register that the candidate is in.
+    public func opens(for candidate: UUID, in groups: Set<UUID>, at now: Date) -> Bool {
         guard revokedAt == nil, validFrom <= now, now < validUntil else { return false }
-        if case .candidate(let id) = holder { return id == candidate }
-        return true
+        switch holder {
+        case .candidate(let id): return id == candidate
+        case .group(let id, _): return id.map { groups.contains($0) } ?? false
+        }
     }
 
     /// The letters of keys: Crockford's base 32, without those that are taken for others.

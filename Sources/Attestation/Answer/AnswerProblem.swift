@@ -26,6 +26,12 @@ public struct AnswerProblem: Hashable, Sendable, Codable {
         public static let controlCharacter = Code(rawValue: "control_character")
         /// Files that are not there, or too many.
         public static let files = Code(rawValue: "files")
+        /// Fewer files than the question asks for.
+        public static let filesMissing = Code(rawValue: "files_missing")
+        /// More words than the question takes.
+        public static let tooManyWords = Code(rawValue: "too_many_words")
+        /// Fewer words than the question asks for.
+        public static let tooFewWords = Code(rawValue: "too_few_words")
         /// An answer to an item that the ticket does not have.
         public static let unknownItem = Code(rawValue: "unknown_item")
     }

@@ -1,22 +1,28 @@
 import CPango
 import Foundation
 
-/// One PDF file in the making: cairo's surface and context, and what they have written so far.
+/// One PDF file in the making: cairo's surface and context, and who takes what they write.
 struct PDFSurface: ~Copyable {
     /// What cairo draws with; valid as long as the surface.
     let context: OpaquePointer
     private let surface: OpaquePointer
     private let output: Output
 
-    /// The most bytes that a file may have.
-    static let maximumBytes = 16 * 1024 * 1024
-
-    /// - Parameters: the size of a page in points, and what the file says of itself.
-    init(width: Double, height: Double, title: String, createdAt: Date) throws {
-        output = Output()
+    /// - Parameters:
+    ///   - width: of a page in points; so is the height.
+    ///   - title: what the file says of itself, with the time.
+    ///   - output: takes the file's bytes as they come.
+    init(
+        width: Double,
+        height: Double,
+        title: String,
+        createdAt: Date,
+        output take: @escaping (Data) throws -> Void
+    ) throws {
+        output = Output(take)
         guard
             let surface = cairo_pdf_surface_create_for_stream(
-                Output.take,
+                Output.write,
                 Unmanaged.passUnretained(output).toOpaque(),
                 width,
                 height
@@ -38,34 +44,45 @@ struct PDFSurface: ~Copyable {
         cairo_surface_destroy(surface)
     }
 
-    /// Ends the file.
+    /// Sees that all went well so far.
     ///
-    /// - Throws: ``DocumentError`` where cairo has failed anywhere on the way.
-    consuming func finish() throws -> Data {
-        cairo_surface_finish(surface)
-        let status = cairo_surface_status(surface)
-        let drawing = cairo_status(context)
-        guard !output.overflowed else { throw DocumentError(.tooLarge, "The document has too many pages.") }
-        for code in [drawing, status] where code != CAIRO_STATUS_SUCCESS && code != CAIRO_STATUS_SURFACE_FINISHED {
+    /// - Throws: what the output threw; ``DocumentError`` where cairo has failed anywhere on the way.
+    borrowing func check() throws {
+        if let error = output.error { throw error }
+        for code in [cairo_status(context), cairo_surface_status(surface)]
+        where code != CAIRO_STATUS_SUCCESS && code != CAIRO_STATUS_SURFACE_FINISHED {
             throw DocumentError(.notWritten, "cairo: \(String(cString: cairo_status_to_string(code))).")
         }
-        return output.bytes
+    }
+
+    /// Ends the file; nothing can be drawn any more.
+    ///
+    /// - Throws: what the output threw; ``DocumentError`` where cairo has failed anywhere on the way.
+    borrowing func end() throws {
+        cairo_surface_finish(surface)
+        try check()
     }
 }
 
-/// Collects what cairo writes; kept by the surface for as long as cairo may write.
+/// Hands on what cairo writes; kept by the surface for as long as cairo may write.
 private final class Output {
-    private(set) var bytes = Data()
-    private(set) var overflowed = false
+    private let take: (Data) throws -> Void
+    private(set) var error: (any Error)?
 
-    static let take: cairo_write_func_t = { context, start, length in
+    init(_ take: @escaping (Data) throws -> Void) {
+        self.take = take
+    }
+
+    static let write: cairo_write_func_t = { context, start, length in
         guard let context, let start else { return CAIRO_STATUS_WRITE_ERROR }
         let output = Unmanaged<Output>.fromOpaque(context).takeUnretainedValue()
-        guard output.bytes.count + Int(length) <= PDFSurface.maximumBytes else {
-            output.overflowed = true
+        guard output.error == nil else { return CAIRO_STATUS_WRITE_ERROR }
+        do {
+            try output.take(Data(bytes: start, count: Int(length)))
+            return CAIRO_STATUS_SUCCESS
+        } catch {
+            output.error = error
             return CAIRO_STATUS_WRITE_ERROR
         }
-        output.bytes.append(start, count: Int(length))
-        return CAIRO_STATUS_SUCCESS
     }
 }

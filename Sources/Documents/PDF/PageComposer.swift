@@ -23,6 +23,9 @@ final class PageComposer {
     static var width: Double { pageWidth - left - right }
     static var lowest: Double { pageHeight - bottom }
 
+    /// The most bytes that a document may have.
+    static let maximumBytes = 16 * 1024 * 1024
+
     /// Pango's context for measuring.
     let context: OpaquePointer
 
@@ -46,18 +49,25 @@ final class PageComposer {
     /// The file.
     func compose(_ document: PrintedDocument) throws -> Data {
         let pages = pages(of: try document.blocks.flatMap { try pieces(of: $0) })
+        var bytes = Data()
         let surface = try PDFSurface(
             width: Self.pageWidth,
             height: Self.pageHeight,
             title: document.title,
             createdAt: document.createdAt
-        )
+        ) { piece in
+            guard bytes.count + piece.count <= Self.maximumBytes else {
+                throw DocumentError(.tooLarge, "The document has too many pages.")
+            }
+            bytes += piece
+        }
         for (index, page) in pages.enumerated() {
             for (piece, top) in page { piece.draw(surface.context, top) }
             try drawFooter(document.footer, page: index + 1, of: pages.count, on: surface.context)
             cairo_show_page(surface.context)
         }
-        return try surface.finish()
+        try surface.end()
+        return bytes
     }
 
     // MARK: - Pages
@@ -106,9 +116,18 @@ final class PageComposer {
         width: Double,
         size: Double,
         isBold: Bool = false,
-        alignment: PrintedDocument.Alignment = .left
+        alignment: PrintedDocument.Alignment = .left,
+        most: Double = TextLayout.mostHeight
     ) throws -> TextLayout {
-        try TextLayout(text, context: context, width: width, size: size, isBold: isBold, alignment: alignment)
+        try TextLayout(
+            text,
+            context: context,
+            width: width,
+            size: size,
+            isBold: isBold,
+            alignment: alignment,
+            most: most
+        )
     }
 
     static func line(_ cairo: OpaquePointer, from: (Double, Double), to: (Double, Double), width: Double = 0.6) {

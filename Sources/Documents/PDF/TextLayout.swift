@@ -12,14 +12,17 @@ final class TextLayout {
     /// The height that fits on a page beside a table's head.
     static let mostHeight = 600.0
 
-    /// - Parameter context: Pango's, which knows the fonts.
+    /// - Parameters:
+    ///   - context: Pango's, which knows the fonts.
+    ///   - most: the height that is filled, in points.
     init(
         _ text: String,
         context: OpaquePointer,
         width: Double,
         size: Double,
         isBold: Bool = false,
-        alignment: PrintedDocument.Alignment = .left
+        alignment: PrintedDocument.Alignment = .left,
+        most: Double = TextLayout.mostHeight
     ) throws {
         guard let layout = pango_layout_new(context), let font = pango_font_description_new() else {
             throw DocumentError(.notWritten, "Pango does not start.")
@@ -32,7 +35,7 @@ final class TextLayout {
         pango_layout_set_width(layout, Int32((width * Double(PANGO_SCALE)).rounded(.down)))
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         // What would not fit on a page ends with an ellipsis on it.
-        pango_layout_set_height(layout, Int32(Self.mostHeight * Double(PANGO_SCALE)))
+        pango_layout_set_height(layout, Int32(most * Double(PANGO_SCALE)))
         pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)
         switch alignment {
         case .left: pango_layout_set_alignment(layout, PANGO_ALIGN_LEFT)

@@ -12,8 +12,9 @@ extension WorkingCalendar {
         }
     }()
 
-    /// Checked against the calendars of the legal reference system ConsultantPlus; that of 2027 (its document 544706) is
-    /// known here by its contents, not by its number.
+    /// Checked against the calendars of the legal reference system ConsultantPlus, and against the substituted days off of
+    /// the `holidays` package (0.109), which cites the same documents; that of 2027 (document 544706) is known here by its
+    /// contents, not by its number.
     static let resolutions = """
         [
           {

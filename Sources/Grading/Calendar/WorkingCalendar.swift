@@ -76,6 +76,11 @@ public struct WorkingCalendar: Hashable, Sendable {
         return !Self.isFree(day) && !free.contains(day) && !isHolidayMoved(to: day)
     }
 
+    /// Whether there may be lessons on a day: Monday to Saturday, less holidays and days off that were moved to a weekday.
+    public func isStudy(_ day: CalendarDay) -> Bool {
+        isWorking(day) || day.weekday == 6 && !Self.isHoliday(day) && !free.contains(day)
+    }
+
     /// Whether the Government's resolution for the year of a day is known.
     public func isCertain(_ day: CalendarDay) -> Bool { years[day.year] != nil }
 

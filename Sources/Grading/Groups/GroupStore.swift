@@ -8,6 +8,10 @@ public protocol GroupStore: AnyObject {
     func group(_ kind: StudentGroup.Kind, named name: String, faculty: String, orMake id: UUID) throws -> StudentGroup
     /// One group.
     func group(_ id: UUID) throws -> StudentGroup?
+    /// The groups of a name, the study group in front.
+    func groups(named name: String) throws -> [StudentGroup]
+    /// The groups that an account is in by one of its contracts, in the order of kind and name.
+    func groups(ofAccount account: UUID) throws -> [StudentGroup]
     /// The groups in the order of kind and name.
     func groups(after: UUID?, limit: Int) throws -> [StudentGroup]
     /// Puts somebody into a group, or replaces the record book; an empty number leaves the one that is known.

@@ -21,6 +21,13 @@ enum FormatSniffer {
         if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
             return .archive
         }
+        if let name = try ForeignContent.name(head, source) {
+            throw FileRefusal(
+                .unknownFormat,
+                ru: "Это файл \(name), а не файл вопросов: нужен GIFT, Aiken, Moodle XML или QTI.",
+                en: "This is a file of \(name), not one of questions: GIFT, Aiken, Moodle XML or QTI is needed."
+            )
+        }
         if isXML(head) { return .xml }
         let encoding = try TextEncoding.detect(source)
         return try isAiken(source, encoding) ? .aiken(encoding) : .gift(encoding)

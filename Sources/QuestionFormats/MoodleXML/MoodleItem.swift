@@ -167,8 +167,9 @@ struct MoodleItem {
     private var unsupported: ItemFault {
         ItemFault(
             .unsupportedType,
-            ru: "Вопросов типа «\(type.excerpt(40))» в базе нет.",
-            en: "The bank has no questions of the type “\(type.excerpt(40))”."
+            ru: type.isEmpty ? "У вопроса нет типа." : "Вопросов типа «\(type.excerpt(40))» в базе нет.",
+            en: type.isEmpty
+                ? "The question has no type." : "The bank has no questions of the type “\(type.excerpt(40))”."
         )
     }
 

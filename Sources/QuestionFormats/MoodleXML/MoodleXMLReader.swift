@@ -11,11 +11,15 @@ enum MoodleXMLReader {
     static func read(_ source: ByteSource, sink: @escaping ReadSink) throws -> String {
         let stream = XMLStream(itemDepth: 1)
         var topic: [String] = []
+        var seen = 0
         let ending = try stream.read(source) { event in
             switch event {
             case .root: break
-            case .item(let element): try read(element, topic: &topic, sink: sink)
+            case .item(let element):
+                if element.name == "question", !isCategory(element["type"]) { seen += 1 }
+                try read(element, topic: &topic, sink: sink)
             case .oversized(let element):
+                seen += 1
                 let title = element.first("name")?.first("text")?.text.trimmed() ?? ""
                 try ItemDesk(line: element.line, title: title, sink: sink).refuse(
                     ItemFault(.tooLarge, ru: "Вопрос слишком велик.", en: "The question is too large.")
@@ -23,9 +27,47 @@ enum MoodleXMLReader {
             }
         }
         if case .broken(let line, let message) = ending {
-            try ItemDesk(line: line, sink: sink).refuse(.notWellFormed(message))
+            try reportRest(of: source, after: seen, brokenAt: line, message, sink: sink)
         }
         return stream.encoding ?? "utf-8"
+    }
+
+    private static func isCategory(_ type: String?) -> Bool { type?.trimmed().lowercased() == "category" }
+
+    /// Reports where the document broke, and each question that stands behind that place.
+    private static func reportRest(
+        of source: ByteSource,
+        after seen: Int,
+        brokenAt line: Int,
+        _ message: String,
+        sink: @escaping ReadSink
+    ) throws {
+        let starts = try ItemStarts.lines(of: "question", in: source) { tag in
+            tag.firstMatch(of: /type\s*=\s*["']\s*category\s*["']/) == nil
+        }
+        let rest = starts.dropFirst(seen)
+        guard let broken = rest.first else {
+            // All questions were read; the end of the document is missing.
+            let fault = ItemFault.notWellFormed(message)
+            let finding = ImportFinding(
+                severity: .partlyRead,
+                line: line,
+                title: "",
+                code: fault.code,
+                reason: fault.reason
+            )
+            return try sink(.finding(finding))
+        }
+        try ItemDesk(line: max(line, broken), sink: sink).refuse(.notWellFormed(message))
+        for start in rest.dropFirst() {
+            try ItemDesk(line: start, sink: sink).refuse(
+                ItemFault(
+                    .notWellFormed,
+                    ru: "Вопрос стоит после места, где нарушен XML (строка \(line)).",
+                    en: "The question stands behind the place where the XML is broken (line \(line))."
+                )
+            )
+        }
     }
 
     private static func read(_ element: Element, topic: inout [String], sink: @escaping ReadSink) throws {
@@ -47,7 +89,7 @@ enum MoodleXMLReader {
             return
         }
         let type = element["type"]?.trimmed().lowercased() ?? ""
-        if type == "category" {
+        if isCategory(type) {
             topic = CategoryPath.parse(element.first("category")?.first("text")?.text ?? "")
             var desk = ItemDesk(line: element.line, title: topic.last ?? "", sink: sink)
             let info = MoodleText.rich(element.first("info"), default: .html, desk: &desk)?.ifNotEmpty

@@ -10,20 +10,38 @@ struct PackageReader {
     let sink: ReadSink
 
     func read() throws -> QuestionFileReader.Summary {
-        guard
-            let name = archive.names.filter({ $0 == "imsmanifest.xml" || $0.hasSuffix("/imsmanifest.xml") })
-                .min(by: { $0.count < $1.count })
-        else {
+        // Some archives hold several packages, each in a folder of its own.
+        let manifests = archive.names.filter { $0 == "imsmanifest.xml" || $0.hasSuffix("/imsmanifest.xml") }
+            .sorted { ($0.count, $0) < ($1.count, $1) }
+        guard let first = manifests.first else {
             throw FileRefusal(
                 .noManifest,
                 ru: "В архиве нет imsmanifest.xml: это не пакет QTI.",
                 en: "The archive has no imsmanifest.xml: it is no QTI package."
             )
         }
+        var format: QuestionFormat?
+        var known: Set<String> = []
+        for name in manifests { try read(manifest: name, known: &known, format: &format) }
+        try reportUnnamed(known: known)
+        guard let format else {
+            throw FileRefusal(
+                .unknownFormat,
+                file: first,
+                ru: "В пакете нет заданий QTI 2.x или 3.0.",
+                en: "The package has no items of QTI 2.x or 3.0."
+            )
+        }
+        return .init(format: format, isPackage: true, encoding: nil, isEncodingGuessed: false)
+    }
+
+    /// Reads what one manifest names.
+    ///
+    /// - Parameter known: the items that were read, so that none is read twice.
+    private func read(manifest name: String, known: inout Set<String>, format: inout QuestionFormat?) throws {
         let base = String(name.dropLast("imsmanifest.xml".count))
         guard let manifest = try document(name) else { preconditionFailure("The name is in the archive") }
         var topics: [String: [String]] = [:]
-        var format: QuestionFormat?
         let resources = manifest.descendants { $0.name == "resource" }
         for resource in resources where Self.isTest(resource) {
             guard let path = path(resource, base), let test = try? document(path) else { continue }
@@ -31,19 +49,36 @@ struct PackageReader {
             QTITest.topics(QTINames.normalised(test), folder: folder, into: &topics)
         }
         for resource in resources where Self.isItem(resource) {
+            if let path = path(resource, base), archive.contains(path) {
+                guard known.insert(path).inserted else { continue }
+            } else {
+                // Reported as missing; a file of that name elsewhere is the one that was meant, and no further item.
+                known.insert(Self.lastComponent(resource["href"] ?? ""))
+            }
             let found = try read(resource, base: base, manifest: name, topics: topics)
             // The newest version that occurs is what the package is.
             if let found, found.rawValue > format?.rawValue ?? "" { format = found }
         }
-        guard let format else {
-            throw FileRefusal(
-                .unknownFormat,
-                file: name,
-                ru: "В пакете нет заданий QTI 2.x или 3.0.",
-                en: "The package has no items of QTI 2.x or 3.0."
+    }
+
+    /// Reports items that lie in the package and that no manifest names.
+    private func reportUnnamed(known: Set<String>) throws {
+        for name in archive.names where name.lowercased().hasSuffix(".xml") && !known.contains(name) {
+            if known.contains(Self.lastComponent(name)) { continue }
+            guard let bytes = try archive.read(name) else { continue }
+            let head = String(decoding: bytes.prefix(2_000), as: UTF8.self)
+            guard let tag = head.firstMatch(of: /<(?:[A-Za-z0-9]+:)?(?:assessmentItem|qti-assessment-item)[\s>]/) else {
+                continue
+            }
+            let line = 1 + head[..<tag.range.lowerBound].count { $0.isNewline }
+            try ItemDesk(file: name, line: line, title: name, sink: sink).refuse(
+                ItemFault(
+                    .notInManifest,
+                    ru: "Задание лежит в пакете, но манифест его не называет.",
+                    en: "The item lies in the package, but the manifest does not name it."
+                )
             )
         }
-        return .init(format: format, isPackage: true, encoding: nil, isEncodingGuessed: false)
     }
 
     /// Reads one item and answers its format; nil when it could not be told.
@@ -101,6 +136,10 @@ struct PackageReader {
             try ItemDesk(file: path, line: line, title: desk.title, sink: sink).refuse(.notWellFormed(message))
         }
         return version.format
+    }
+
+    private static func lastComponent(_ path: String) -> String {
+        "…/" + (path.split { $0 == "/" || $0 == "\\" }.last ?? "")
     }
 
     private func path(_ resource: Element, _ base: String) -> String? {

@@ -40,12 +40,35 @@ struct QTIItemReader {
         do {
             let builder = try QTIItemBuilder(item: item, content: QTIContent(folder: folder, archive: archive))
             var question = try builder.question(desk: &desk)
+            try QTIStimulus(folder: folder, archive: archive).apply(of: item, to: &question, desk: &desk)
             question.topic = context.topic
+            Self.reportIgnored(in: item, desk: &desk)
             context.extras?.apply(to: &question)
             BankTags.apply(context.tags, to: &question, plain: false, desk: &desk)
             try desk.deliver(question)
         } catch let fault as ItemFault {
             try desk.refuse(fault)
+        }
+    }
+
+    /// What an item may have beside what is read: its parts are looked at elsewhere.
+    private static let known: Set<String> = [
+        "responseDeclaration", "outcomeDeclaration", "assessmentStimulusRef", "itemBody", "responseProcessing",
+        "modalFeedback",
+    ]
+
+    /// Names the parts of an item that the bank has no place for: materials, accessibility catalogues, styles.
+    private static func reportIgnored(in item: Element, desk: inout ItemDesk) {
+        var reported: Set<String> = []
+        for child in item.elements where !known.contains(child.name) && reported.insert(child.name).inserted {
+            let fault = ItemFault(
+                .ignoredPart,
+                line: child.line,
+                ru: "Элемент «\(child.name.excerpt(40))» пропущен: для него нет места.",
+                en: "The element “\(child.name.excerpt(40))” was left out: there is no place for it."
+            )
+            // Styles change how an item looks, not what it asks.
+            if child.name == "stylesheet" { desk.note(fault) } else { desk.lost(fault) }
         }
     }
 }

@@ -60,6 +60,8 @@ extension ImportFinding {
         public static let unsupportedScoring = Code(rawValue: "unsupported_scoring")
         /// A file that a package names is not in it.
         public static let missingFile = Code(rawValue: "missing_file")
+        /// An item of a package that the manifest does not name.
+        public static let notInManifest = Code(rawValue: "not_in_manifest")
         /// XML that is not well-formed; what follows was not read.
         public static let notWellFormed = Code(rawValue: "not_well_formed")
 

@@ -2,6 +2,7 @@ import Accounts
 package import Attestation
 import Cryptography
 package import Foundation
+import Grading
 import Storage
 import TransparencyLog
 
@@ -14,11 +15,21 @@ package struct AccessKeys: Sendable {
         self.services = services
     }
 
+    /// For whom a key is asked.
+    package enum Recipient: Sendable {
+        /// A group of the register.
+        case group(UUID)
+        /// The group of a name; the study group where an academic one is called the same.
+        case groupNamed(String)
+        /// A candidate's account.
+        case candidate(UUID)
+    }
+
     /// Issues a key. It is answered once, and never again.
     ///
-    /// - Throws: `Refusal` where there is no such exam or candidate, or the window is empty.
+    /// - Throws: `Refusal` where there is no such exam, group or candidate, or the window is empty.
     package func issue(
-        for holder: AccessKey.Holder,
+        for recipient: Recipient,
         examID: UUID,
         from: Date,
         until: Date,
@@ -34,31 +45,44 @@ package struct AccessKeys: Sendable {
         }
         let now = services.now()
         let text = AccessKey.text(services.random.bytes(count: AccessKey.byteCount))
-        let key = AccessKey(
-            id: services.makeID(at: now),
-            examID: examID,
-            holder: holder,
-            hash: AccessKey.hash(of: text),
-            validFrom: from,
-            validUntil: until,
-            issuedBy: principal.id,
-            at: now
-        )
-        try await services.database.write { [services] stores in
+        let id = services.makeID(at: now)
+        let key = try await services.database.write { [services] stores in
             guard try stores.exam(examID) != nil else { throw Refusal.unknownExam }
-            if case .candidate(let id) = holder {
-                guard let account = try stores.account(id), account.roles.contains(.candidate) else {
-                    throw Refusal.notFound(
-                        "candidate_unknown",
-                        ru: "Такого обучающегося нет.",
-                        en: "There is no such candidate."
-                    )
-                }
-            }
+            let key = AccessKey(
+                id: id,
+                examID: examID,
+                holder: try Self.holder(recipient, in: stores),
+                hash: AccessKey.hash(of: text),
+                validFrom: from,
+                validUntil: until,
+                issuedBy: principal.id,
+                at: now
+            )
             try stores.insertAccessKey(key)
             try Self.log("access_key", key, by: principal.id, at: now, services, to: stores)
+            return key
         }
         return (key, text)
+    }
+
+    private static func holder(_ recipient: Recipient, in stores: any Stores) throws -> AccessKey.Holder {
+        switch recipient {
+        case .candidate(let id):
+            guard let account = try stores.account(id), account.roles.contains(.candidate) else {
+                throw Refusal.notFound(
+                    "candidate_unknown",
+                    ru: "Такого обучающегося нет.",
+                    en: "There is no such candidate."
+                )
+            }
+            return .candidate(id)
+        case .group(let id):
+            guard let group = try stores.group(id) else { throw Refusal.unknownGroup }
+            return .group(group.id, name: group.name)
+        case .groupNamed(let name):
+            guard let group = try stores.groups(named: name).first else { throw Refusal.unknownGroup }
+            return .group(group.id, name: group.name)
+        }
     }
 
     /// Revokes a key: whoever entered it must enter another one before the start.
@@ -105,7 +129,9 @@ package struct AccessKeys: Sendable {
         let refusal = try await services.database.write { [services] stores -> Refusal? in
             guard try stores.exam(examID) != nil else { return Refusal.unknownExam }
             if let wait = try gate.enter(at: now, in: stores) { return Login.tooMany(wait.seconds) }
-            guard let key = try stores.accessKey(examID: examID, hash: hash), key.opens(for: principal.id, at: now)
+            let groups = Set(try stores.groups(ofAccount: principal.id).map(\.id))
+            guard let key = try stores.accessKey(examID: examID, hash: hash),
+                key.opens(for: principal.id, in: groups, at: now)
             else { return Self.notAccepted }
             try gate.succeed(in: stores)
             try stores.insertAccessKeyUse(key.id, examID: examID, candidateID: principal.id, at: now)
@@ -133,15 +159,16 @@ package struct AccessKeys: Sendable {
         to stores: any Stores
     ) throws {
         var subject: UUID?
-        var group: String?
+        var group: (id: UUID?, name: String)?
         switch key.holder {
         case .candidate(let id): subject = id
-        case .group(let name): group = name
+        case .group(let id, let name): group = (id, name)
         }
         var facts: [String: JSONValue] = [
             "exam": .string(key.examID.lowercased), "decided_by": .string(actor.lowercased),
         ]
-        facts["group"] = group.map { .string($0) }
+        facts["group"] = group.map { .string($0.name) }
+        facts["group_id"] = group?.id.map { .string($0.lowercased) }
         try LogBook(vault: services.vault).append(
             kind,
             recordID: key.id,

@@ -2,6 +2,7 @@ import Accounts
 import Attestation
 import Cases
 package import Foundation
+import Grading
 import Identification
 import Storage
 
@@ -90,10 +91,11 @@ package struct AdmissionGate: Sendable {
         if rules.isRetake { conditions.append(try retake(exam, candidate, in: stores)) }
         if rules.needsAccessKey {
             let keys = try stores.usedAccessKeys(examID: exam.id, candidateID: candidate)
+            let groups = Set(try stores.groups(ofAccount: candidate).map(\.id))
             conditions.append(
                 Condition(
                     "access_key",
-                    keys.contains { $0.opens(for: candidate, at: now) },
+                    keys.contains { $0.opens(for: candidate, in: groups, at: now) },
                     met: LocalizedText(ru: "Ключ доступа принят.", en: "The access key was accepted."),
                     unmet: LocalizedText(
                         ru: "Введите ключ доступа к экзамену; его выдаёт экзаменатор или деканат.",

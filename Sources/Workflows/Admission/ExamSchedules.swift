@@ -1,6 +1,8 @@
 import Accounts
 package import Attestation
+import Documents
 package import Foundation
+import Grading
 import Storage
 import TransparencyLog
 
@@ -151,9 +153,103 @@ package struct ExamSchedules: Sendable {
             text.en += " Reason: \(reason)."
         }
         let board = NoticeBoard(services)
-        for candidate in try stores.expectedCandidates(examID: exam.id) {
+        for candidate in try participants(of: exam, now, in: stores) {
             try board.post(text, to: candidate, topic: "exam_schedule", about: exam.id, at: time, in: stores)
         }
+    }
+
+    /// Who is known to be going to sit an exam: by an attempt or a key of their own, or by a group of the register.
+    private static func participants(
+        of exam: Exam,
+        _ schedule: ExamSchedule,
+        in stores: any Stores
+    ) throws -> [UUID] {
+        var people = Set(try stores.expectedCandidates(examID: exam.id))
+        var groups = Set((exam.groups ?? []).compactMap(\.registeredID))
+        for name in schedule.groups { groups.formUnion(try stores.groups(named: name).map(\.id)) }
+        for key in try stores.accessKeys(examID: exam.id) where key.revokedAt == nil {
+            if case .group(let id?, _) = key.holder { groups.insert(id) }
+        }
+        for group in groups { people.formUnion(try stores.members(of: group).compactMap(\.contract.accountID)) }
+        people.formUnion((exam.groups ?? []).flatMap(\.members))
+        return people.sorted { $0.uuidString < $1.uuidString }
+    }
+
+    /// The own schedule of a candidate for calendars: exams that have not closed, and talks in their own slots.
+    ///
+    /// An exam is a candidate's by an attempt, a key or a group, or where it names no groups at all.
+    package func calendar(of principal: Principal) async throws -> Data {
+        let now = services.now()
+        let zone = services.timeZone
+        return try await services.database.read { stores in
+            let groups = try stores.groups(ofAccount: principal.id)
+            var events: [CalendarFile.Event] = []
+            for schedule in try stores.upcomingSchedules(at: now, limit: 500) {
+                guard let exam = try stores.exam(schedule.examID),
+                    try Self.concerns(exam, schedule, principal.id, groups, in: stores)
+                else { continue }
+                events.append(Self.event(exam, schedule, zone))
+            }
+            for slot in try stores.slots(candidateID: principal.id, after: now) {
+                guard let exam = try stores.exam(slot.examID) else { continue }
+                events.append(Self.event(exam, slot, zone))
+            }
+            return CalendarFile(producer: "-//attestd//schedule//RU", events: events).data
+        }
+    }
+
+    private static func concerns(
+        _ exam: Exam,
+        _ schedule: ExamSchedule,
+        _ candidate: UUID,
+        _ groups: [StudentGroup],
+        in stores: any Stores
+    ) throws -> Bool {
+        if exam.groups == nil && schedule.groups.isEmpty { return true }
+        if exam.ticketSet(of: candidate, registered: Set(groups.map(\.id))) != nil, exam.groups != nil { return true }
+        if !Set(schedule.groups).isDisjoint(with: groups.map(\.name)) { return true }
+        return try stores.expectedCandidates(examID: exam.id).contains(candidate)
+    }
+
+    private static func event(_ exam: Exam, _ schedule: ExamSchedule, _ zone: TimeZone) -> CalendarFile.Event {
+        CalendarFile.Event(
+            id: "\(exam.id.lowercased)@attestd",
+            sequence: schedule.number - 1,
+            stamp: schedule.at,
+            start: schedule.opensAt,
+            end: schedule.closesAt,
+            summary: exam.title,
+            location: schedule.place,
+            details: details(schedule.opensAt, zone, exam, schedule.reason)
+        )
+    }
+
+    private static func event(_ exam: Exam, _ slot: TalkSlot, _ zone: TimeZone) -> CalendarFile.Event {
+        CalendarFile.Event(
+            id: "talk-\(exam.id.lowercased)-\(slot.candidateID.lowercased)@attestd",
+            // Grows with each setting of the slot, which has no number of its own.
+            sequence: max(0, Int(slot.at.timeIntervalSince1970) - 1_700_000_000),
+            stamp: slot.at,
+            start: slot.beginsAt,
+            end: slot.beginsAt.addingTimeInterval(Double(slot.minutes) * 60),
+            summary: "\(exam.title): устная часть",
+            location: slot.link,
+            details: details(slot.beginsAt, zone, exam, nil)
+        )
+    }
+
+    /// The institution's own time in words: whoever is asked when it is says that one.
+    private static func details(_ start: Date, _ zone: TimeZone, _ exam: Exam, _ reason: String?) -> String {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "ru_RU")
+        formatter.timeZone = zone
+        formatter.dateFormat = "dd.MM.yyyy HH:mm"
+        let time = formatter.string(from: start)
+        var lines = [
+            "Дисциплина: \(exam.discipline).", "Начало по времени учебного заведения: \(time) (\(zone.identifier)).",
+        ]
+        if let reason { lines.append("Причина изменения: \(reason)") }
+        return lines.joined(separator: "\n")
     }
 
     /// All publications of an exam's schedule, oldest first.

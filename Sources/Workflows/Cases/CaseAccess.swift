@@ -2,6 +2,7 @@ import Accounts
 import Attestation
 import Cases
 import Foundation
+import Grading
 import Storage
 
 /// Who has a part in a case, and whether one may be opened or taken further as far as other registers decide that.
@@ -152,11 +153,15 @@ extension CaseDesk {
         }
     }
 
-    /// Who conducted the attestation that a case is about.
-    static func examiners(of item: Case, in stores: any Stores) throws -> Set<UUID> {
+    /// Who conducted the attestation that a case is about, or graded its answers: the teacher is present where an appeal is
+    /// heard (S2 6.1), and does not decide.
+    static func examiners(of item: Case, _ settings: GradingSettings, in stores: any Stores) throws -> Set<UUID> {
         guard let attempt = try item.opening.attemptID.flatMap({ try stores.attempt($0) }) else { return [] }
-        return Set(attempt.records.filter { $0.cause.actor == .examiner }.compactMap(\.cause.author))
-            .union(try stores.schedules(examID: attempt.examID).last?.examiners ?? [])
+        var people = Set(attempt.records.filter { $0.cause.actor == .examiner }.compactMap(\.cause.author))
+        people.formUnion(try stores.schedules(examID: attempt.examID).last?.examiners ?? [])
+        guard !settings.gradersMayHearAppeals else { return people }
+        people.formUnion(try stores.works(attemptID: attempt.id).flatMap(\.gradings).map(\.graderID))
+        return people
     }
 
     static func text(_ values: [String: CaseValue]) throws -> String {

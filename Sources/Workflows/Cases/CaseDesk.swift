@@ -103,7 +103,7 @@ package struct CaseDesk: Sendable {
             let definition = item.definition.step(step)
             try Self.checkPeople(values, definition, in: stores)
             try Self.checkExam(values, of: item, step, in: stores)
-            var examiners = try Self.examiners(of: item, in: stores)
+            var examiners = try Self.examiners(of: item, services.grading, in: stores)
             examiners.formUnion(values["examiner"]?.ids ?? [])
             let next = try CaseKeeper(services: services).take(
                 step,

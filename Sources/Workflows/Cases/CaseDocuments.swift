@@ -38,7 +38,8 @@ package struct CaseDocuments: Sendable {
     ///
     /// - Throws: `Refusal`.
     package func document(_ number: Int, of caseID: UUID, principal: Principal) async throws -> Data {
-        let (evidence, key) = try await services.database.read { [vault = services.vault] stores in
+        let now = services.now()
+        let (evidence, key) = try await services.database.write { [services, vault = services.vault] stores in
             let item = try CaseDesk.visible(caseID, to: principal, in: stores)
             let record = item.records.first {
                 $0.number == number && $0.kind == .document
@@ -47,6 +48,17 @@ package struct CaseDocuments: Sendable {
             guard let evidence = record?.evidence.flatMap({ EvidenceReference(rawValue: $0) }),
                 let key = try vault.existingPersonKey(of: item.opening.subject, in: stores)
             else { throw Self.unknown }
+            try AccessJournal(services).note(
+                BiometricAccess(
+                    actor: principal.id,
+                    subject: item.opening.subject,
+                    what: "case_document",
+                    purpose: item.opening.kind.rawValue,
+                    at: now,
+                    task: caseID
+                ),
+                in: stores
+            )
             return (evidence, key)
         }
         return try key.opened(try await services.evidence.get(evidence), purpose: Self.purpose(caseID))

@@ -1,6 +1,7 @@
 import Attestation
 import Cases
 import Foundation
+import Grading
 import Storage
 import TransparencyLog
 
@@ -11,8 +12,13 @@ struct CaseKeeper {
     /// The topic of notices about cases.
     static let topic = "case"
 
-    /// How days are counted until the institution's calendar is there.
-    var days: DayCount { DayCount.plain(in: services.timeZone) }
+    /// Working and study days as the institution's calendar has them.
+    var days: DayCount {
+        let calendar = services.grading.calendar
+        return DayCount(in: services.timeZone, isCertain: { calendar.isCertain($0) }) { day, unit in
+            unit == .working ? calendar.isWorking(day) : calendar.isStudy(day)
+        }
+    }
 
     /// Takes a step and stores what comes of it.
     ///

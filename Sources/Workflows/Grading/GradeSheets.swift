@@ -150,13 +150,7 @@ package struct GradeSheets: Sendable {
             try Self.log(closed, "closed", by: principal.id, ["rows": .array(commitments)], now, services, to: stores)
             try Outbox(services: services).tell(.sheetClosed, SheetMessage(closed, entry.rows), at: now, in: stores)
             for candidate in entry.rows.compactMap(\.candidateID) {
-                try GradeNoticeBoard(services: services).tell(
-                    candidate,
-                    .sheetClosed,
-                    ["sheet_id": id.lowercased, "exam_id": sheet.examID.lowercased],
-                    at: now,
-                    in: stores
-                )
+                try GradeMessage.sheetClosed(closed).tell(candidate, services, at: now, in: stores)
             }
             return try Self.entry(id, services, at: now, in: stores)
         }

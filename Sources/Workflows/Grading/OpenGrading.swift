@@ -31,6 +31,8 @@ package struct OpenGrading: Sendable {
         package var item: TicketItemView
         package var answer: Attestation.Answer?
         package var rubric: Rubric?
+        /// The files that the answer names.
+        package var files: [AnswerFile]
         /// The gradings made so far; other people's only once the work has its points.
         package var gradings: [OpenWork.Grading]
     }
@@ -82,6 +84,14 @@ package struct OpenGrading: Sendable {
             guard work.holder(at: now) == principal.id || isGrader else { throw Refusal(OpenWork.Problem.notTaken) }
             return try Self.desk(work, for: principal, services, at: now, in: stores)
         }
+    }
+
+    /// The bytes of a file of a work that this person is at, or has graded. Whose it is stays unknown.
+    ///
+    /// - Throws: `Refusal`.
+    package func file(_ fileID: UUID, of id: UUID, by principal: Principal) async throws -> Data {
+        let work = try await work(id, by: principal).line.work
+        return try await AnswerFiles(services).bytes(of: fileID, in: work)
     }
 
     /// Hands a work back to the queue.
@@ -155,13 +165,7 @@ package struct OpenGrading: Sendable {
         guard works.allSatisfy({ $0.state == .graded }), let before = try stores.attempt(attemptID) else { return }
         let attempt = try AttemptGrading(services: services).grade(before, at: now, in: stores)
         try AttemptKeeper(services: services).store(attempt, after: before, at: now, in: stores)
-        try GradeNoticeBoard(services: services).tell(
-            attempt.candidateID,
-            .workGraded,
-            ["attempt_id": attemptID.lowercased, "exam_id": attempt.examID.lowercased],
-            at: now,
-            in: stores
-        )
+        try GradeMessage.workGraded(attempt).tell(attempt.candidateID, services, at: now, in: stores)
     }
 
     /// What was given for an attempt's open answers and what graders told the candidate, once the attempt has its grade.
@@ -262,6 +266,7 @@ package struct OpenGrading: Sendable {
             item: try TicketItemView(item: item, question: try AttemptGrading.question(of: item, in: stores)),
             answer: try stores.answer(attemptID: work.attemptID, number: work.number)?.answer,
             rubric: try stores.rubric(of: work.questionID),
+            files: try AnswerFiles.files(of: work, in: stores),
             gradings: work.gradings.filter { work.state == .graded || $0.graderID == principal.id }
         )
     }

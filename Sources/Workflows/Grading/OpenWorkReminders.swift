@@ -30,16 +30,7 @@ package struct OpenWorkReminders: Sendable {
                 let daysLeft = Self.daysLeft(for: work, services, at: now)
                 guard let step = work.reminder(daysLeft: daysLeft) else { continue }
                 for grader in try Self.graders(of: work, at: now, in: stores) {
-                    try GradeNoticeBoard(services: services).tell(
-                        grader,
-                        .gradingDue,
-                        [
-                            "work_id": work.id.lowercased, "alias": work.alias, "due_on": work.due.day,
-                            "working_days_left": String(daysLeft),
-                        ],
-                        at: now,
-                        in: stores
-                    )
+                    try GradeMessage.gradingDue(work, daysLeft: daysLeft).tell(grader, services, at: now, in: stores)
                 }
                 try stores.saveWork(work.reminded(step))
                 count += 1

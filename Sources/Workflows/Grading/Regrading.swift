@@ -89,18 +89,8 @@ package struct Regrading: Sendable {
                 guard let before = try stores.attempt(line.attemptID) else { continue }
                 let attempt = try AttemptGrading(services: services).grade(before, at: now, in: stores)
                 try AttemptKeeper(services: services).store(attempt, after: before, at: now, in: stores)
-                try GradeNoticeBoard(services: services).tell(
-                    line.candidateID,
-                    .gradeChanged,
-                    [
-                        "attempt_id": line.attemptID.lowercased, "exam_id": examID.lowercased,
-                        "before": line.before.grade?.label ?? "", "after": line.after.grade?.label ?? "",
-                        "points_before": line.before.awarded.description,
-                        "points_after": line.after.awarded.description,
-                    ],
-                    at: now,
-                    in: stores
-                )
+                try GradeMessage.gradeChanged(attempt: attempt, before: line.before, after: line.after)
+                    .tell(line.candidateID, services, at: now, in: stores)
             }
             return preview
         }

@@ -156,14 +156,16 @@ package struct VisualDesk: Sendable {
         let (visualCase, personKey, biometricKey, portrait) = try await services.database.write {
             [services, settings] stores in
             let held = try Self.held(caseID, principal, services, at: now, settings, in: stores)
-            try stores.insertBiometricAccess(
+            try AccessJournal(services).note(
                 BiometricAccess(
                     actor: principal.id,
                     subject: held.subject,
                     what: name,
                     purpose: "verification",
-                    at: now
-                )
+                    at: now,
+                    task: caseID
+                ),
+                in: stores
             )
             return (
                 held, try services.vault.existingPersonKey(of: held.subject, in: stores),
@@ -191,15 +193,21 @@ package struct VisualDesk: Sendable {
         guard let account = try stores.account(subject) else { throw Refusal.unknownCase }
         let key = try services.vault.existingPersonKey(of: subject, in: stores)
         let form = try key.flatMap { try CaseMaterial.form(of: visualCase, $0) }
-        if form != nil {
-            try stores.insertBiometricAccess(
+        let scores = try CaseMaterial.scores(
+            of: visualCase,
+            services.vault.existingBiometricKey(of: subject, in: stores)
+        )
+        for (isShown, what) in [(form != nil, "document_form"), (scores != nil, "scores")] where isShown {
+            try AccessJournal(services).note(
                 BiometricAccess(
                     actor: principal.id,
                     subject: subject,
-                    what: "document_form",
+                    what: what,
                     purpose: "verification",
-                    at: now
-                )
+                    at: now,
+                    task: visualCase.id
+                ),
+                in: stores
             )
         }
         let hasPortrait = try stores.currentPortrait(of: subject) != nil
@@ -208,10 +216,7 @@ package struct VisualDesk: Sendable {
             form: form,
             findings: form?.findings(of: account.name, on: services.day(of: now)) ?? [],
             pictures: visualCase.pictures.keys.map(\.rawValue).sorted() + (hasPortrait ? ["portrait"] : []),
-            scores: try CaseMaterial.scores(
-                of: visualCase,
-                services.vault.existingBiometricKey(of: subject, in: stores)
-            ),
+            scores: scores,
             checklist: VerifierRights.checklist(form: form, hasPortrait: hasPortrait),
             authorityID: try VerifierRights.authority(of: principal, services, at: now, in: stores)
         )

@@ -1,0 +1,25 @@
+public import Attestation
+
+/// What the catalogue says of a type of session events.
+public struct EventDescription: Hashable, Sendable {
+    /// How much attention one such event deserves by itself; patterns of them are the matter of ``FlagRule``.
+    public var severity: EventSeverity
+    /// What happened, in a few words.
+    public var label: BilingualText
+    /// The accommodation under which it is no matter at all (row D6).
+    public var silencedBy: Silence?
+
+    /// What silences an event.
+    public enum Silence: String, Hashable, Sendable, Codable, CaseIterable {
+        /// An assistant may be in frame.
+        case assistant
+        /// The clock stands: a break, or a pause by the examiner.
+        case pause
+    }
+
+    init(_ severity: EventSeverity, _ ru: String, _ en: String, silencedBy: Silence? = nil) {
+        self.severity = severity
+        label = BilingualText(ru: ru, en: en)
+        self.silencedBy = silencedBy
+    }
+}

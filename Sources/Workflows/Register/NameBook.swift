@@ -1,0 +1,20 @@
+import Accounts
+import Foundation
+import Storage
+
+/// Names of accounts, each looked up once for a page.
+struct NameBook {
+    private var known: [UUID: PersonName] = [:]
+    /// More than a page's people are forgotten again, so that a long export does not collect them all.
+    private static let most = 5_000
+
+    /// The name of an account; `nil` where there is none.
+    mutating func name(of id: UUID?, in stores: any Stores) throws -> PersonName? {
+        guard let id else { return nil }
+        if let name = known[id] { return name }
+        guard let name = try stores.account(id)?.name else { return nil }
+        if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+        known[id] = name
+        return name
+    }
+}
