@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz sanitize serve format lint clean
+.PHONY: help setup demo test fuzz sanitize serve serve-demo test-browser format lint clean
 .PHONY: bench bench-accuracy bench-documents bench-events bench-exam bench-export bench-gallery bench-log bench-logins
 .PHONY: bench-tickets
 
@@ -33,6 +33,12 @@ test: ## Set up, check the code's form, build, run every test
 		echo "== $$target"; Tests/swift-test --filter "^$$target" || exit 1; \
 	done
 	@Tests/schemathesis/run .build/debug/attestd $(CURDIR)/.build/schemathesis
+	@Tests/browser/run .build/debug/attestd $(CURDIR)/.build/browser
+
+test-browser: ## Play the pages in Chromium only; screenshots are left in .build/browser/screenshots
+	@Config/setup --test
+	@$(SWIFT) build --product attestd
+	@Tests/browser/run .build/debug/attestd $(CURDIR)/.build/browser
 
 bench: setup ## Measure one verification beside Python's dlib pipeline, then floods of logins
 	@$(SWIFT) build -c release --product attestd
@@ -89,11 +95,16 @@ serve: setup ## Run the service with Config/attestd.json5
 	@$(SWIFT) build -c release --product attestd
 	@.build/release/attestd serve --config Config/attestd.json5
 
+serve-demo: setup ## Run the service with demonstration data and a login for each role, on port 8080
+	@$(SWIFT) build -c release --product attestd
+	@Tests/browser/serve-demo .build/release/attestd $(CURDIR)/.build/browser
+
 format: ## Format the Swift code
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
 lint: ## Check the Swift code's format
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	@Sources/CPages/list --check
 
 clean: ## Delete what was built
 	@rm -rf .build

@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // Without pkg-config: its file asks for libarchive and libcurl, of which nothing is used here.
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
@@ -89,7 +90,7 @@ let package = Package(
         .target(name: "CPages", exclude: ["list"], cSettings: [.treatAllWarnings(as: .error)]),
         .target(
             name: "Pages",
-            dependencies: ["CPages", "Cryptography", "HTTPServer"],
+            dependencies: ["CPages", "CZlib", "Cryptography", "HTTPServer"],
             exclude: ["Site"],
             swiftSettings: strict
         ),

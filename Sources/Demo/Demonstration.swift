@@ -76,6 +76,7 @@ struct Demonstration: Sendable {
             transcript.verdict(reportProblem, isRight: false)
         } else if summary.interruption == nil {
             transcript.line("Report: \(options.report.path)")
+            transcript.line("Pages: make serve-demo leaves a service running, with a login for each role")
         }
     }
 

@@ -17,8 +17,15 @@ package struct Pages: Sendable {
         let shell = Self.shell(files["index.html"] ?? Data(), version: version)
         self.shell = { shell }
         assets = files.filter { $0.key != "index.html" }.map { path, data in
-            Route(.get, "/assets/\(version)/\(path)") { _ in
-                Self.file(data, path, cache: "public, max-age=31536000, immutable")
+            let small = Gzip.compressed(data)
+            return Route(.get, "/assets/\(version)/\(path)") { request in
+                var response = Self.file(data, path, cache: "public, max-age=31536000, immutable")
+                response.headers.set("Vary", "Accept-Encoding")
+                if let small, small.count < data.count, Gzip.isAccepted(request.headers["Accept-Encoding"]) {
+                    response.headers.set("Content-Encoding", "gzip")
+                    response.body = .bytes(small)
+                }
+                return response
             }
         }
     }

@@ -64,6 +64,21 @@ struct PagesTests {
         #expect(await get(named[0].replacingOccurrences(of: "icon.svg", with: "../index.html")).status != .ok)
     }
 
+    @Test("browsers that take gzip get it, and the same bytes come out of it")
+    func compressed() async throws {
+        let html = String(decoding: bytes(await get("/")), as: UTF8.self)
+        let path = try #require(html.firstMatch(of: #/src="([^"]+)"/#)).output.1
+        let plain = await get(String(path))
+        let small = await get(String(path), ["Accept-Encoding": "br, gzip;q=0.8"])
+        #expect(plain.headers["Content-Encoding"] == nil && small.headers["Content-Encoding"] == "gzip")
+        #expect(small.headers["Vary"] == "Accept-Encoding")
+        #expect(bytes(small).starts(with: [0x1F, 0x8B]) && bytes(small).count < bytes(plain).count / 2)
+        // The last four bytes are the length of what was compressed (RFC 1952 section 2.3.1).
+        let length = bytes(small).suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+        #expect(length == bytes(plain).count)
+        #expect(await get(String(path), ["Accept-Encoding": "gzip;q=0"]).headers["Content-Encoding"] == nil)
+    }
+
     @Test("nobody reads outside of the folder that pages are written in")
     func folder() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "pages-\(UUID().uuidString)")

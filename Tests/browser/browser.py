@@ -21,6 +21,10 @@ SCREENSHOTS = CACHE / "screenshots"
 AXE = (pathlib.Path(axe_core_python.__file__).parent / "axe.min.js").read_text()
 
 
+# Where the faces of the photographs are, from the top.
+HEIGHTS = {"obama2.jpg": 0.32, "obama3.jpg": 0.1, "biden.jpg": 0.08}
+
+
 def film(*names):
     """A camera's film: the photographs one after the other as Motion JPEG, which is JPEG files in a row."""
     target = CACHE / "films" / ("-".join(name.rsplit(".", 1)[0] for name in names) + ".mjpeg")
@@ -29,8 +33,8 @@ def film(*names):
         frames = []
         for name in names:
             with Image.open(PHOTOGRAPHS / name) as picture:
-                # The face in the middle of a camera's 4:3, as somebody at a desk is seen.
-                frame = ImageOps.pad(picture.convert("RGB"), (1280, 960), color=(120, 124, 130))
+                # As somebody at a desk is seen: a camera's 4:3 with the face in its upper part.
+                frame = ImageOps.fit(picture.convert("RGB"), (1280, 960), centering=(0.5, HEIGHTS.get(name, 0.2)))
             place = target.with_suffix(f".{len(frames)}.jpg")
             frame.save(place, quality=95, subsampling=2)
             frames.append(place.read_bytes())
@@ -81,6 +85,10 @@ class Browser:
     def open(self, path):
         self.driver.get(self.base + path)
         self.until(self.ready, f"{path} is shown")
+
+    def open_without_login(self, path):
+        """Opens a page that sends to the login."""
+        self.driver.get(self.base + path)
 
     def ready(self):
         return self.driver.execute_script("return document.body && document.body.dataset.ready") is not None and not self.all(".spinner")
@@ -193,10 +201,10 @@ class Browser:
         )
 
     def transferred(self):
-        """Bytes of the shell, scripts, styles and drawings that the page has loaded."""
+        """Bytes that the shell, scripts, styles and drawings of the page take on the wire."""
         return self.driver.execute_script(
-            """return performance.getEntriesByType('resource').filter((each) => each.name.includes('/assets/')).reduce((sum, each) => sum + each.decodedBodySize, 0)
-               + performance.getEntriesByType('navigation')[0].decodedBodySize"""
+            """return performance.getEntriesByType('resource').filter((each) => each.name.includes('/assets/')).reduce((sum, each) => sum + each.encodedBodySize, 0)
+               + performance.getEntriesByType('navigation')[0].encodedBodySize"""
         )
 
     def shoot(self, name):

@@ -28,7 +28,7 @@ def day(days):
 class Service:
     """The daemon on a temporary data folder. `pages` serves the pages from a folder while somebody writes them."""
 
-    def __init__(self):
+    def __init__(self, port=0):
         self.folder = tempfile.TemporaryDirectory(prefix="attestd-browser-")
         self.config = os.path.join(self.folder.name, "attestd.json5")
         settings = {
@@ -42,7 +42,7 @@ class Service:
         with open(self.config, "w") as file:
             json.dump(settings, file)
         self.log = open(os.path.join(self.folder.name, "service.log"), "w+")
-        self.process = subprocess.Popen([PROGRAM, "serve", "--config", self.config, "--port", "0"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log, env=self.environment)
+        self.process = subprocess.Popen([PROGRAM, "serve", "--config", self.config, "--port", str(port)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log, env=self.environment)
         atexit.register(self.process.kill)
         port = self._await("listening")["port"]
         # A name that browsers take for secure without a certificate.

@@ -73,7 +73,7 @@ struct GradeSheetEndpoints {
                 before: call.pageBefore,
                 limit: call.limit
             )
-            return try .json(.ok, ["gradeSheets": try await sheets.sheets(filter).map { GradeSheetSummary($0) }])
+            return try .json(.ok, ["grade_sheets": try await sheets.sheets(filter).map { GradeSheetSummary($0) }])
         }
     }
 

@@ -66,6 +66,7 @@ async function open() {
     const main = frame(account, { bare: module === "attempt" });
     if (roles && !has(account, ...roles)) {
         show(main, head(t("denied"), t("deniedText")), link("/", t("home"), "primary"));
+        document.body.dataset.ready = "true";
         return;
     }
     show(main, spinner());

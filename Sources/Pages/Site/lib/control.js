@@ -44,9 +44,9 @@ export function controls(attempt, after) {
             });
             if (sent) { toast(t("sent")); await after(); }
         }),
-        runs && control("pause", t("pause"), ["check_needed", "technical_failure", "connection_interrupted", "health", "candidate_request"]),
+        runs && control("pause", t("pause"), ["check_needed", "connection_interrupted", "technical_failure", "device_failure", "health", "other"]),
         attempt.state === "paused" && control("resume", t("resume"), [], [], "primary"),
-        (runs || attempt.state === "paused") && control("update", t("extend"), ["connection_interrupted", "technical_failure", "device_failure", "entitlement"], [field({ name: "minutes", label: t("minutes"), type: "number", min: 1, max: 600, value: 10 })]),
-        open && control("flag", t("flag"), ["suspicion", "dishonesty", "other_person", "sample", "other"], [field({ name: "severity", label: t("severity"), type: "number", min: 0, max: 1, step: 0.1, value: 0.5 })]),
-        (runs || attempt.state === "paused") && control("terminate", t("stop"), ["dishonesty", "other_person", "connection_lost", "technical_failure", "health"], [], "danger"));
+        (runs || attempt.state === "paused") && control("update", t("extend"), ["connection_interrupted", "technical_failure", "device_failure", "health", "entitlement", "other"], [field({ name: "minutes", label: t("minutes"), type: "number", min: 1, max: 600, value: 10 })]),
+        open && control("flag", t("flag"), ["suspicion", "dishonesty", "other_person", "connection_interrupted", "other"], [field({ name: "severity", label: t("severity"), type: "number", min: 0, max: 1, step: 0.1, value: 0.5 })]),
+        (runs || attempt.state === "paused") && control("terminate", t("stop"), ["dishonesty", "other_person", "connection_lost", "technical_failure", "device_failure", "health", "candidate_request", "other"], [], "danger"));
 }

@@ -18,9 +18,10 @@ const plain = (nodes) => h("span", null, nodes).textContent.trim().slice(0, 60);
  * @param item the ticket's item
  * @param value the answer so far
  * @param changed told of each new answer
- * @param options `address` of files, `upload(file)` for open questions, `readOnly`
+ * @param options `address` of the question's files, `upload(file)` for open questions, `readOnly` with `fileAddress` of
+ *   the answer's files
  */
-export function questionFields(item, value, changed, { address, upload, readOnly = false } = {}) {
+export function questionFields(item, value, changed, { address, upload, fileAddress, readOnly = false } = {}) {
     const text = (shown) => rich(shown, { address });
     const makers = { single_choice: single, multiple_choice: several, true_false: truth, numeric: numberField, short_text: short, matching, ordering, cloze, essay: open, file_upload: open };
     const prompt = item.type === "cloze" ? null : h("div", { class: "prompt" }, text(item.prompt));
@@ -147,6 +148,11 @@ export function questionFields(item, value, changed, { address, upload, readOnly
         const button = h("button", { type: "button", onclick: () => input.click() }, t("upload"));
         const area = h("textarea", { "aria-labelledby": label, rows: Math.min(24, response.lines ?? 8), maxlength: 100000, oninput: (event) => { words = event.target.value; tellCount(); tell(); } });
         area.value = words;
+        if (readOnly) {
+            // Read, not written: as long as it is, and found by a search in the page.
+            return h("div", { class: "stack" }, words && h("pre", { tabindex: 0, style: { "font-family": "inherit", "max-height": "none" } }, words),
+                files.length > 0 && h("ul", null, files.map((file, at) => h("li", null, fileAddress ? h("a", { href: fileAddress(file), target: "_blank" }, t("file", { n: at + 1 })) : t("file", { n: at + 1 })))));
+        }
         return h("div", { class: "stack" }, hasText && h("div", null, area, count), takesFiles && upload && [list, problem, h("div", { class: "row" }, button, input)]);
     }
 }

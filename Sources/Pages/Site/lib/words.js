@@ -92,6 +92,8 @@ export const eventName = table({
     "presence.frames_missing": ["кадры не поступали", "frames were missing"],
     "client.tab_hidden": ["вкладка скрыта", "tab hidden"], "client.tab_shown": ["вкладка открыта", "tab shown"], "client.window_blurred": ["окно не в фокусе", "window lost focus"], "client.window_focused": ["окно в фокусе", "window in focus"],
     "client.full_screen_left": ["выход из полного экрана", "full screen left"], "client.copied": ["копирование", "copied"], "client.pasted": ["вставка", "pasted"], "client.camera_lost": ["камера отключилась", "camera lost"],
+    "message.read": ["сообщение показано", "message shown"], "flag.raised": ["поставлена отметка", "flag raised"], "flag.decided": ["решено об отметке", "flag decided"], "client.second_screen": ["второй экран", "second screen"], "client.device_changed": ["сменилось устройство", "device changed"],
+    "client.camera_restored": ["камера снова работает", "camera back"], "client.microphone_restored": ["микрофон снова работает", "microphone back"], "client.full_screen_entered": ["полный экран", "full screen"], "client.help_asked": ["просит о помощи", "asks for help"],
     "client.microphone_lost": ["микрофон отключился", "microphone lost"], "client.network_lost": ["связь потеряна", "network lost"], "client.network_restored": ["связь восстановлена", "network restored"],
 });
 export const EVENT_TYPES = [
@@ -101,15 +103,16 @@ export const EVENT_TYPES = [
     "device.taken_over", "answer.saved", "sheet.received", "write.refused", "access.refused", "presence.absent", "presence.absent_ended", "presence.several_people", "presence.several_people_ended",
     "presence.other_person", "presence.other_person_ended", "presence.suspected_copy", "presence.suspected_copy_ended", "presence.turned_away", "presence.turned_away_ended", "presence.camera_covered",
     "presence.camera_covered_ended", "presence.frames_missing", "client.tab_hidden", "client.tab_shown", "client.window_blurred", "client.window_focused", "client.full_screen_left", "client.copied",
-    "client.pasted", "client.camera_lost", "client.microphone_lost", "client.network_lost", "client.network_restored",
+    "client.pasted", "client.camera_lost", "client.microphone_lost", "client.network_lost", "client.network_restored", "message.read", "flag.raised", "flag.decided", "client.second_screen", "client.device_changed", "client.camera_restored",
+    "client.microphone_restored", "client.full_screen_entered", "client.help_asked",
 ];
-const BAD = new Set(["presence.other_person", "presence.suspected_copy", "presence.several_people", "identification.missed", "attempt.rejected", "attempt.flagged", "access.refused"]);
+const BAD = new Set(["presence.other_person", "presence.suspected_copy", "presence.several_people", "identification.missed", "attempt.rejected", "attempt.flagged", "access.refused", "flag.raised"]);
 const WARN = new Set(["presence.absent", "presence.turned_away", "presence.camera_covered", "presence.frames_missing", "client.tab_hidden", "client.full_screen_left", "client.copied", "client.pasted",
-    "client.camera_lost", "client.microphone_lost", "client.network_lost", "client.window_blurred", "write.refused", "device.taken_over", "attempt.paused"]);
+    "client.camera_lost", "client.microphone_lost", "client.network_lost", "client.window_blurred", "write.refused", "client.help_asked", "client.second_screen", "client.device_changed", "device.taken_over", "attempt.paused"]);
 /** How much an event stands out; it decides nothing. */
 export const eventKind = (type) => (BAD.has(type) ? "bad" : WARN.has(type) ? "warn" : "");
 /** Whether somebody who watches should be shown it at once. */
 export const deservesALook = (type) => BAD.has(type) || (WARN.has(type) && type !== "attempt.paused");
 
-export const factsText = (facts) => Object.entries(facts ?? {}).filter(([name]) => !name.endsWith("_id"))
+export const factsText = (facts) => Object.entries(facts ?? {}).filter(([name]) => !name.endsWith("_id") && !name.endsWith("_sha256") && name !== "since")
     .map(([name, value]) => (name === "outcome" ? outcomeName(value) : name === "moment" ? momentName(value) : `${name}: ${value}`)).join(", ");

@@ -21,7 +21,7 @@ const t = texts({
     demandFace: ["Покажите лицо", "Show your face"], demandPlace: ["Покажите рабочее место", "Show your workplace"], demandUntil: ["Сделайте это до {time}.", "Do it by {time}."], demandPlaceText: ["Обведите камерой стол и снимите от одного до пяти кадров.", "Point the camera round your desk and take one to five pictures."],
     shoot: ["Снять", "Take a picture"], sendPictures: ["Отправить снимки: {n}", "Send pictures: {n}"], thanks: ["Принято.", "Received."], refused: ["Ответ на задание {n} не принят: {why}", "The answer to task {n} was not taken: {why}"], newMessage: ["Сообщение экзаменатора: {text}", "A message from the examiner: {text}"],
     cameraOff: ["Камера не работает. Экзаменатор это видит. Проверьте её и обновите страницу.", "The camera does not work, and the examiner sees that. Check it and load the page again."], fullScreen: ["Во весь экран", "Full screen"], short: ["Осталось меньше пяти минут.", "Less than five minutes are left."], ended: ["Время вышло. Сдаём ответы.", "Time is over. Handing in."],
-    identify: ["Нужно снова подтвердить личность", "Your identity must be confirmed again"], calm: ["Идут записи событий: уход со страницы, вставка текста, потеря камеры. Решения принимает человек.", "Leaving the page, pasting and losing the camera are noted. A person decides what they mean."],
+    identify: ["Нужно снова подтвердить личность", "Your identity must be confirmed again"], help: ["Позвать экзаменатора", "Call the examiner"], helpSent: ["Экзаменатор увидит, что вам нужна помощь.", "The examiner will see that you need help."], calm: ["Идут записи событий: уход со страницы, вставка текста, потеря камеры. Решения принимает человек.", "Leaving the page, pasting and losing the camera are noted. A person decides what they mean."],
 });
 
 const FRAME_EVERY = 10_000;
@@ -224,7 +224,10 @@ export default async function ({ account, attempt: id, main }) {
     on(document, "copy", () => report("client.copied"));
     on(document, "cut", () => report("client.copied"));
     on(document, "paste", (event) => report("client.pasted", { characters: String(event.clipboardData?.getData("text").length ?? 0) }));
-    on(document, "fullscreenchange", () => { if (!document.fullscreenElement) report("client.full_screen_left"); });
+    on(document, "fullscreenchange", () => { report(document.fullscreenElement ? "client.full_screen_entered" : "client.full_screen_left"); });
+    // Only some browsers say whether there is another screen.
+    if (window.screen.isExtended) report("client.second_screen");
+    if (navigator.mediaDevices) on(navigator.mediaDevices, "devicechange", () => report("client.device_changed"));
     let lostAt = null;
     on(window, "offline", () => { lostAt = Date.now(); });
     on(window, "online", () => {
@@ -240,7 +243,7 @@ export default async function ({ account, attempt: id, main }) {
     const video = h("video", { muted: true, playsinline: true, autoplay: true, "aria-label": t("self") });
     async function openPresence() {
         try {
-            stream = await openCamera({ width: 640, height: 480 });
+            stream = await openCamera();
             video.srcObject = stream;
             await video.play();
             show(self, video);
@@ -254,7 +257,7 @@ export default async function ({ account, attempt: id, main }) {
     async function frame() {
         if (frameBusy || isOver || !stream?.active || !video.videoWidth || attempt.state === "paused") return;
         frameBusy = true;
-        try { await api.post(`${path}/frames`, await still(video, { longest: 640, quality: 0.85 }), { key: newKey() }); } catch { /* The next frame is due soon, and gaps are noticed by the server. */ }
+        try { await api.post(`${path}/frames`, await still(video, { longest: 960, quality: 0.85 }), { key: newKey() }); } catch { /* The next frame is due soon, and gaps are noticed by the server. */ }
         frameBusy = false;
     }
     const biometric = (await api.get("/v1/me/consents")).consents.find((consent) => consent.kind === "biometric")?.in_force;
@@ -279,6 +282,7 @@ export default async function ({ account, attempt: id, main }) {
         biometric && card(t("self"), self),
         card(t("messages"), chat),
         h("p", { class: "soft small" }, t("calm")),
+        action(t("help"), async () => { await api.post(`${path}/events`, { type: "client.help_asked" }, { key: newKey() }); toast(t("helpSent")); }, "plain"),
         document.fullscreenEnabled && action(t("fullScreen"), () => document.documentElement.requestFullscreen(), "plain"))));
     main.before(h("div", { class: "exam-bar" }, h("div", null, h("strong", { style: { flex: "1 1 200px" } }, exam.title), state, h("span", { class: "row" }, h("span", { class: "soft small" }, t("left")), timer))));
     document.querySelector(".top").style.setProperty("position", "static");

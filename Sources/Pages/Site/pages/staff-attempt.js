@@ -32,7 +32,7 @@ export default async function ({ account, attempt: id, main }) {
         const grade = attempt.decided_grade ?? attempt.result?.grade;
         show(top, h("section", { class: "card" }, h("div", { class: "row between" }, h("div", { class: "row" }, badge(stateKind(attempt.state), stateName(attempt.state)), grade && badge(gradeKind(grade), gradeName(grade))), h("span", { class: "soft small" }, t("live"))),
             facts([[t("started"), attempt.started_at && moment(attempt.started_at)], [t("submitted"), attempt.submitted_at && moment(attempt.submitted_at)], attempt.clock === "running" && [t("left"), countdown(attempt.remaining_seconds)], attempt.result && [t("points"), `${attempt.result.points} / ${attempt.result.maximum}`]]),
-            has(account, "examiner", "administrator") && controls(attempt, refresh), has(account, "examiner", "reviewer") && decide(attempt, refresh),
+            has(account, "examiner", "administrator") && controls(attempt, refresh), has(account, "examiner", "reviewer") && decide(attempt, account, refresh),
             ["created"].includes(attempt.state) && action(t("override"), async () => {
                 const given = await ask({ title: t("override"), submit: t("override"), fields: [field({ name: "reason", label: t("because"), type: "textarea", maxlength: 500 })], send: (filled) => api.post(`${path}/identification-override`, filled) });
                 if (given) { toast(t("done")); refresh(); }
@@ -99,7 +99,7 @@ export default async function ({ account, attempt: id, main }) {
         if (!ticket) return saved.answers.length ? saved.answers.map((entry) => card(t("answer", { n: entry.number }), h("pre", { tabindex: 0 }, JSON.stringify(entry.answer, null, 1)))) : empty(t("noTicket"));
         return ticket.items.map((item) => {
             const entry = saved.answers.find((each) => each.number === item.number);
-            return card(t("answer", { n: item.number }), readAnswer(item, entry?.answer, { address: (sha256) => `${path}/ticket/files/${sha256}` }), entry && h("p", { class: "soft small" }, t("version", { n: entry.version, at: moment(entry.saved_at) })));
+            return card(t("answer", { n: item.number }), readAnswer(item, entry?.answer, { address: (sha256) => `${path}/ticket/files/${sha256}`, fileAddress: (file) => `${path}/files/${file}` }), entry && h("p", { class: "soft small" }, t("version", { n: entry.version, at: moment(entry.saved_at) })));
         });
     }
     async function records() {

@@ -13,7 +13,7 @@ const t = texts({
     keys: ["Клавиши", "Keys"], next: ["следующая", "next"], previous: ["предыдущая", "previous"], open: ["открыть", "open"], confirm: ["подтвердить", "confirm"], escalate: ["на вторую проверку", "second review"], reject: ["не засчитать", "reject"], details: ["Ход экзамена", "Timeline"], clean: ["отметок нет", "no flags"],
 });
 
-export default async function ({ exam: only }) {
+export default async function ({ account, exam: only }) {
     const exams = only ? [await api.get(`/v1/exams/${only}`)] : (await api.get("/v1/exams?limit=50")).exams;
     let rows = [];
     let at = 0;
@@ -33,10 +33,10 @@ export default async function ({ exam: only }) {
             h("div", { class: "row between" }, h("h2", null, h("a", { href: `/staff/attempts/${tile.attempt.id}` }, tile.candidate_name)), badge(stateKind(tile.attempt.state), stateName(tile.attempt.state))),
             h("p", { class: "soft" }, exam.title, " · ", moment(tile.attempt.submitted_at)),
             h("div", { class: "row" }, tile.noticed.length ? tile.noticed.map((seen) => badge(eventKind(seen.type), `${eventName(seen.type)}${seen.count > 1 ? ` ×${seen.count}` : ""}`)) : badge("good", t("clean"))),
-            decide(tile.attempt, load))) : empty(t("none")));
+            decide(tile.attempt, account, load))) : empty(t("none")));
     }
     const move = (step) => { at = Math.max(0, Math.min(rows.length - 1, at + step)); paint(); list.children[at]?.focus(); };
-    const shortcuts = { j: () => move(1), k: () => move(-1), o: () => rows[at] && location.assign(`/staff/attempts/${rows[at].tile.attempt.id}`), c: () => rows[at] && decideBy("verify", rows[at].tile.attempt, load), e: () => rows[at]?.tile.attempt.state === "submitted" && decideBy("request_review", rows[at].tile.attempt, load), r: () => rows[at] && decideBy("reject", rows[at].tile.attempt, load) };
+    const shortcuts = { j: () => move(1), k: () => move(-1), o: () => rows[at] && location.assign(`/staff/attempts/${rows[at].tile.attempt.id}`), c: () => rows[at] && decideBy("verify", rows[at].tile.attempt, account, load), e: () => rows[at]?.tile.attempt.state === "submitted" && decideBy("request_review", rows[at].tile.attempt, account, load), r: () => rows[at] && decideBy("reject", rows[at].tile.attempt, account, load) };
     addEventListener("keydown", (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
         // The key's place, so that it works in the Russian layout, too.

@@ -1,16 +1,17 @@
 // The exam day's wall: a tile for each candidate, moved by the stream of the exam's events.
-import { api } from "../lib/api.js";
+import { api, newKey } from "../lib/api.js";
 import { h, show } from "../lib/dom.js";
 import { allEvents, follow } from "../lib/events.js";
 import { plural, texts } from "../lib/i18n.js";
 import { head } from "../lib/shell.js";
 import { clockTime, countdown, serverNow } from "../lib/time.js";
-import { badge, empty, field, filters, link, openDialog } from "../lib/ui.js";
+import { action, ask, badge, empty, field, filters, link, openDialog, toast } from "../lib/ui.js";
 import { deservesALook, eventKind, eventName, outcomeKind, outcomeName, stateKind, stateName } from "../lib/words.js";
 import { controls } from "../lib/control.js";
 import { has } from "../lib/shell.js";
 
 const t = texts({
+    toAll: ["Сообщение всем", "Message to all"], text: ["Текст", "Text"], send: ["Отправить", "Send"], reached: ["Отправлено, попыток: {n}", "Sent, attempts: {n}"],
     back: ["К экзамену", "To the exam"], lead: ["Кадры и отметки приходят сами. Решения принимаете вы.", "Frames and flags arrive by themselves. Decisions are yours."], search: ["Найти по имени", "Find by name"], state: ["Состояние", "State"], all: ["Все", "All"], flagged: ["С отметками", "With flags"], running: ["Идут", "Under way"], waiting: ["Ждут начала", "Waiting"], done: ["Закончили", "Done"],
     live: ["Связь есть", "Live"], lost: ["Связь прервана, восстанавливаем…", "Connection lost, coming back…"], none: ["Ещё никто не подготовился к экзамену.", "Nobody has got ready for the exam yet."], noFrame: ["кадра нет", "no frame"], look: ["Таймлайн", "Timeline"], act: ["Действия", "Actions"], frameOf: ["Последний кадр, {name}", "Newest frame, {name}"], at: ["кадр в {time}", "frame at {time}"], late: ["кадров нет {time}", "no frame for {time}"],
 });
@@ -138,7 +139,11 @@ export default async function ({ account, exam: id, main }) {
     addEventListener("pagehide", () => { stop(); clearInterval(clock); });
     plan();
     return [
-        head(exam.title, t("lead"), { back: [`/staff/exams/${id}`, t("back")], actions: [live] }),
+        head(exam.title, t("lead"), { back: [`/staff/exams/${id}`, t("back")], actions: [live, has(account, "examiner", "administrator") && action(t("toAll"), async () => {
+            let reached;
+            const sent = await ask({ title: t("toAll"), submit: t("send"), fields: [field({ name: "text", label: t("text"), type: "textarea", maxlength: 1000 })], send: async ({ text }) => { reached = await api.post(`/v1/exams/${id}/messages`, { text }, { key: newKey() }); } });
+            if (sent) toast(t("reached", { n: reached.attempts }));
+        })] }),
         filters([field({ name: "search", label: t("search"), required: false, optionalMark: false }), field({ name: "state", label: t("state"), type: "select", required: false, optionalMark: false, options: [["", t("all")], ["flagged", t("flagged")], ["running", t("running")], ["waiting", t("waiting")], ["done", t("done")]] })],
             (values) => { filter = values; for (const entry of tiles.values()) entry.dirty = true; plan(); }),
         counts, tiles.size ? wall : [empty(t("none")), wall],

@@ -7,7 +7,7 @@ import { day, moment } from "../lib/time.js";
 import { action, card, facts, field, form, notice, toast } from "../lib/ui.js";
 
 const t = texts({
-    back: ["Работы", "Grading"], lead: ["Проверить до {at}.", "Due on {at}."], answer: ["Ответ", "The answer"], grade: ["Оценка", "Grading"], points: ["Баллы, не больше {n}", "Points, {n} at most"], comment: ["Замечания для обучающегося", "Comments for the candidate"], submit: ["Записать", "Record"], done: ["Записано.", "Recorded."], giveBack: ["Вернуть в очередь", "Give it back"], earlier: ["Проверена {at}: {points}", "Graded {at}: {points}"], choose: ["{points} — {text}", "{points} – {text}"],
+    back: ["Работы", "Grading"], lead: ["Срок проверки: {at}", "Due on {at}"], answer: ["Ответ", "The answer"], grade: ["Оценка", "Grading"], points: ["Баллы, не больше {n}", "Points, {n} at most"], comment: ["Замечания для обучающегося", "Comments for the candidate"], submit: ["Записать", "Record"], done: ["Записано.", "Recorded."], giveBack: ["Вернуть в очередь", "Give it back"], earlier: ["Проверена {at}: {points}", "Graded {at}: {points}"], choose: ["{points} — {text}", "{points} – {text}"],
 });
 
 export default async function ({ work: id }) {
