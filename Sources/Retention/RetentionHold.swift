@@ -18,6 +18,10 @@ public enum RetentionHold: String, Hashable, Sendable, Codable, CaseIterable {
     case gradeSheetOpen = "grade_sheet_open"
     /// A message to another system that names the person is not delivered yet.
     case messageWaiting = "message_waiting"
+    /// A flag of the person's attempts waits for a decision.
+    case flagUndecided = "flag_undecided"
+    /// An export of registers is being made, and the person may stand in it.
+    case exportRunning = "export_running"
     /// A member of staff has said so, with a reason.
     case manual
 }

@@ -9,7 +9,7 @@ enum PersonalDataColumns {
         "accommodations": ["id", "exam_id", "candidate_id", "decided_by"],
         "accounts": ["id"],
         "access_key_uses": ["exam_id", "candidate_id", "key_id"],
-        "access_keys": ["id", "exam_id", "group_name", "candidate_id", "hash", "issued_by"],
+        "access_keys": ["id", "exam_id", "group_id", "group_name", "candidate_id", "hash", "issued_by"],
         "attempt_devices": ["attempt_id", "device"],
         "attempt_records": ["attempt_id"],
         "attempts": ["id", "exam_id", "candidate_id", "state"],
@@ -24,10 +24,14 @@ enum PersonalDataColumns {
         "contract_changes": ["id", "contract_id", "kind", "changed_by"],
         "contracts": ["id", "account_id"],
         "credit_unit_results": ["id", "candidate_id", "discipline"],
+        "dean_reports": ["id", "attempt_id", "exam_id", "decided_on", "document"],
+        "decision_reminders": ["attempt_id"],
         "erasures": ["id", "account_id", "reason", "requested_by"],
         "face_duplicates": [
             "id", "account_id", "other_account_id", "portrait_id", "other_portrait_id", "verdict", "decided_by",
         ],
+        // Words about a decision stand sealed in its document.
+        "flags": ["id", "attempt_id", "exam_id", "rule", "reason", "state", "events", "decisions"],
         "grade_changes": ["id", "attempt_id", "ground", "case_id", "before", "after", "decided_by"],
         "grade_sheet_changes": ["sheet_id", "kind", "by", "before", "after"],
         "grade_sheet_rows": ["sheet_id", "candidate_id"],
@@ -39,7 +43,7 @@ enum PersonalDataColumns {
         // The evidence's name is the digest of its ciphertext, which the log's entry commits to.
         "identifications": [
             "id", "method", "subject", "attempt_id", "outcome", "reason", "evidence", "procedure", "moment",
-            "operator_id", "authority_id", "document_kind",
+            "operator_id", "authority_id", "document_kind", "discipline",
         ],
         "open_works": ["id", "exam_id", "attempt_id", "alias", "state", "due"],
         "outbox": ["id", "receiver_id", "kind", "last_failure"],

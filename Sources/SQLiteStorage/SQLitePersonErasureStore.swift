@@ -90,6 +90,8 @@ extension SQLiteStores: PersonErasureStore {
     ) throws -> Int {
         try connection.run("INSERT INTO erasure_permits (account_id) VALUES (?)", [.id(accountID)])
         defer { _ = try? connection.run("DELETE FROM erasure_permits") }
+        // Files that were exported may name the person: they end now, whoever still wants one exports again.
+        try connection.run("UPDATE exports SET expires_at = ? WHERE state = 'finished'", [.time(time)])
         try archiveSheetRows(of: accountID, for: work, seal: seal)
         try forgetDuplicates(of: accountID)
         try takeOverBiometricErasures(of: accountID, for: work, at: time)

@@ -109,6 +109,14 @@ extension SQLiteStores: RetentionStore {
             .messageWaiting,
             "SELECT 1 FROM outbox WHERE next_try_at IS NOT NULL AND instr(CAST(body AS TEXT), ?1) > 0"
         ),
+        (
+            .flagUndecided,
+            """
+            SELECT 1 FROM flags JOIN attempts ON attempts.id = flags.attempt_id
+            WHERE attempts.candidate_id = ?1 AND flags.state NOT IN ('confirmed', 'dismissed')
+            """
+        ),
+        (.exportRunning, "SELECT 1 FROM exports WHERE ?1 <> '' AND state IN ('waiting', 'running')"),
         (.manual, "SELECT 1 FROM retention_holds WHERE account_id = ?1 AND lifted_at IS NULL"),
     ]
 
