@@ -197,7 +197,10 @@ let package = Package(
         tests("CasesTests", imports: ["Cases", "Accounts", "Attestation"]),
         tests("CryptographyTests", imports: ["Cryptography"]),
         // The built program as a process of its own.
-        tests("DaemonTests", imports: ["attestd", "Cryptography", "OneTimePasswords", "TestSupport"]),
+        tests(
+            "DaemonTests",
+            imports: ["attestd", "CSQLite", "Cryptography", "OneTimePasswords", "TestSupport", "TransparencyLog"]
+        ),
         .testTarget(
             name: "DocumentReadingTests",
             dependencies: ["DocumentReading", "IdentityDocuments", "FaceAnalysis", "Accounts", "TestSupport"],

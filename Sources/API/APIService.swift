@@ -22,6 +22,7 @@ package struct APIService: Sendable {
     ///   - logVerifier: the public key of the log's checkpoints.
     ///   - version: the program's version, for the description.
     ///   - provider: the institution's login provider, where there is one.
+    ///   - witness: what cosigns other institutions' logs, where the service is one.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
     ///   - log: takes lines of the service's own log.
     package init(
@@ -32,6 +33,7 @@ package struct APIService: Sendable {
         logVerifier: NoteVerifier,
         version: String,
         provider: InstitutionProvider? = nil,
+        witness: Witness? = nil,
         isBehindProxy: Bool = false,
         log: @escaping @Sendable (LogLine) -> Void
     ) throws {
@@ -92,6 +94,7 @@ package struct APIService: Sendable {
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + RegisterSearchEndpoints(register: IdentificationRegister(services), views: SavedViews(services)).all
             + ExportEndpoints(desk: ExportDesk(services)).all
+            + PublicLogEndpoints(log: PublicLog(services, witness: witness)).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all

@@ -158,6 +158,7 @@ struct Dispatcher: Sendable {
         case .none:
             return nil
         case .raw(let types, _):
+            if types == ["*/*"] { return nil }
             guard let type, types.contains(type) else { throw InvalidInput(.contentType(types), []) }
             return nil
         case .json(let schema, _):

@@ -8,6 +8,7 @@ struct InvalidInput: Error {
         case contentType([String])
         case syntax
         case schema
+        case witnessRequest
     }
 
     var part: Part
@@ -38,6 +39,14 @@ struct InvalidInput: Error {
                 (
                     .badRequest, "json_malformed",
                     LocalizedText(ru: "Тело запроса — не JSON.", en: "The body is not JSON.")
+                )
+            case .witnessRequest:
+                (
+                    .badRequest, "witness_request_malformed",
+                    LocalizedText(
+                        ru: "Тело — не запрос к свидетелю по C2SP tlog-witness, или размеры в нём убывают.",
+                        en: "The body is no request of C2SP tlog-witness, or its sizes go down."
+                    )
                 )
             case .schema:
                 (

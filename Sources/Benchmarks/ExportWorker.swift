@@ -17,6 +17,7 @@ struct ExportWorker {
 
     /// People who log in and are identified, and the verifier.
     private static let people = 500
+    private static let start = Date(timeIntervalSince1970: 1_750_000_000)
 
     init(_ folder: URL) throws {
         self.folder = folder
@@ -64,7 +65,7 @@ struct ExportWorker {
 
     private func accounts() async throws -> [UUID] {
         let password = try await services.passwords.hash("three words here")
-        let ids = (0...Self.people).map { Self.id($0, at: Date(timeIntervalSince1970: 1_750_000_000)) }
+        let ids = (0...Self.people).map { Self.id($0, at: Self.start) }
         try await services.database.write { stores in
             guard try stores.account(ids[0]) == nil else { return }
             for (number, id) in ids.enumerated() {
@@ -77,7 +78,7 @@ struct ExportWorker {
                         name: PersonName(surname: "Соловьёва", givenName: "Анна", patronymic: "Игоревна \(number)"),
                         roles: [number == 0 ? .verifier : .candidate],
                         password: password,
-                        createdAt: Date(timeIntervalSince1970: 1_750_000_000)
+                        createdAt: Self.start
                     )
                 )
             }
@@ -139,12 +140,11 @@ struct ExportWorker {
         let runner = ExportRunner(services, signer: signer)
         try runner.prepare()
         let now = services.now()
-        let people = try await accounts()
         let id = UUIDv7.make(at: now, random: SystemRandomSource())
         let job = ExportJob(
             id: id,
             order: ExportOrder(register: .identifications, format: format),
-            requestedBy: people[0],
+            requestedBy: Self.id(0, at: Self.start),
             requestedAt: now
         )
         try await services.database.write { try $0.saveExport(job) }

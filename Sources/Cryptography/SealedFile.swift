@@ -101,10 +101,10 @@ public final class SealedFileReader: Sendable {
     /// How many bytes of plaintext it holds.
     public let byteCount: Int
 
-    /// Opens a file.
+    /// Opens a file and looks at its last piece.
     ///
-    /// - Throws: ``CryptographyError`` with code `wrongLength` where the file is not as long as it must be; the system's
-    ///   error.
+    /// - Throws: ``CryptographyError`` with code `wrongLength` where the file is not as long as it must be, `notAuthentic`
+    ///   where its end was changed; the system's error.
     public init(file: URL, key: SealingKey, name: String, byteCount: Int) throws {
         self.file = file
         self.key = key
@@ -114,6 +114,8 @@ public final class SealedFileReader: Sendable {
         guard (attributes[.size] as? NSNumber)?.intValue == SealedFile.sealedByteCount(byteCount) else {
             throw CryptographyError(.wrongLength, "A sealed file has not the length that it must have.")
         }
+        // That the file ends where it should, only its last piece tells, which may hold nothing.
+        _ = try read(piece: byteCount / SealedFile.pieceBytes)
     }
 
     /// The bytes from `offset` to the end of the piece that holds them, at most `limit`; none at the end.

@@ -57,7 +57,7 @@ public struct AccessRules: Hashable, Sendable, Codable {
         peopleAnHour: 60,
         opensAtHour: 7,
         closesAtHour: 22,
-        asksForPurpose: true,
+        asksForPurpose: false,
         asksForTask: true
     )
 }

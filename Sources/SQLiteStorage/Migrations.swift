@@ -34,7 +34,7 @@ enum Migrations {
         providerLogins, attemptTime, knownDevices, cases, sealedTexts, challengesApart, admission, forms, serviceLife,
         questionBanks, ticketPlans, practice,
         gradeSheets, openWorks, outbox, rulings, deanReports, groupKeys, flags, registerSearch, retention,
-        personErasures, accessRecords, surveys, sheetPapers, oneNotice, exports, ownAttempts,
+        personErasures, accessRecords, surveys, sheetPapers, oneNotice, exports, ownAttempts, witnessing,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

@@ -33,14 +33,14 @@ extension SQLiteStores: AccessRecordStore {
     }
 
     func isTaskOpen(_ task: UUID?, about subject: UUID) throws -> Bool {
-        if let task, try retentionTaskExists(task) { return true }
+        if let task, try isVerificationOpen(task) { return true }
         return try !retentionHolds(of: subject).isDisjoint(with: [
             .attemptOpen, .resultUnderReview, .caseOpen, .verificationOpen, .duplicateUndecided,
         ])
     }
 
     /// A case of visual identification that somebody has yet to decide.
-    private func retentionTaskExists(_ task: UUID) throws -> Bool {
+    private func isVerificationOpen(_ task: UUID) throws -> Bool {
         try connection.first(
             "SELECT EXISTS (SELECT 1 FROM visual_cases WHERE id = ? AND closed_at IS NULL)",
             [.id(task)]

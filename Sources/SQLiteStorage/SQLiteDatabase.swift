@@ -35,6 +35,29 @@ public final class SQLiteDatabase: Database {
         try await readers[nextReader.next() % readers.count].read(body)
     }
 
+    /// Reads with a connection that is not the domains' stores.
+    func inspect<Value: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> Value) async throws -> Value
+    {
+        try await readers[nextReader.next() % readers.count].read { try body($0.connection) }
+    }
+
+    /// Writes in a transaction of its own, with statements that are no store's.
+    func change<Value: Sendable>(
+        _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            writer.enqueue(
+                Writer.Job(
+                    run: { stores in
+                        let value = try body(stores.connection)
+                        return { continuation.resume(returning: value) }
+                    },
+                    fail: { continuation.resume(throwing: $0) }
+                )
+            )
+        }
+    }
+
     /// Runs the body in a transaction of its own within a group commit.
     public func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Stores) throws -> Value
@@ -60,8 +83,8 @@ extension SQLiteDatabase {
         try await writer.checkpoint()
     }
 
-    /// `secure_delete` overwrites what is deleted, not the copies that stay behind when a page is split or put together
-    /// anew: only a page that is written from the beginning is free of them.
+    /// `secure_delete` overwrites what is deleted; of copies in unused parts of pages that were split or put together anew
+    /// SQLite promises nothing. Where a person is to be gone for certain, every page is written from the beginning.
     public func rebuild() async throws {
         try await writer.vacuum()
     }
@@ -75,11 +98,11 @@ private final class Reader: @unchecked Sendable {
     init(path: String, number: Int) throws {
         queue = DispatchQueue(label: "attestd.sqlite.reader.\(number)")
         let connection = try SQLiteConnection(path: path, readOnly: true)
-        try connection.execute("PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA mmap_size=268435456")
+        try connection.execute("PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA mmap_size=33554432")
         stores = SQLiteStores(connection)
     }
 
-    func read<Value: Sendable>(_ body: @escaping @Sendable (any Stores) throws -> Value) async throws -> Value {
+    func read<Value: Sendable>(_ body: @escaping @Sendable (SQLiteStores) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 continuation.resume(

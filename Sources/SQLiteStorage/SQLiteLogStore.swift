@@ -56,15 +56,26 @@ extension SQLiteStores: LogStore {
     func logEntries(from index: UInt64, limit: Int) throws -> [LogEntry] {
         try connection.query(
             "SELECT entry_index, kind, at, body FROM log_entries WHERE entry_index >= ? ORDER BY entry_index LIMIT ?",
-            [.integer(Int64(clamping: index)), .integer(Int64(limit))]
-        ) { row in
-            LogEntry(
-                index: UInt64(clamping: row.integer(0)),
-                kind: row.text(1),
-                timestamp: LogTimestamp.date(milliseconds: row.integer(2)),
-                body: row.withBlob(3) { [UInt8]($0) }
-            )
-        }
+            [.integer(Int64(clamping: index)), .integer(Int64(limit))],
+            Self.logEntry
+        )
+    }
+
+    func logEntries(ofKind kind: String) throws -> [LogEntry] {
+        try connection.query(
+            "SELECT entry_index, kind, at, body FROM log_entries WHERE kind = ? ORDER BY entry_index",
+            [.text(kind)],
+            Self.logEntry
+        )
+    }
+
+    private static func logEntry(_ row: SQLiteRow) -> LogEntry {
+        LogEntry(
+            index: UInt64(clamping: row.integer(0)),
+            kind: row.text(1),
+            timestamp: LogTimestamp.date(milliseconds: row.integer(2)),
+            body: row.withBlob(3) { [UInt8]($0) }
+        )
     }
 
     func latestCheckpoint() throws -> Checkpoint? {

@@ -13,7 +13,7 @@ public typealias Stores = AccessRecordStore & AccountRegisterStore & AccountStor
     & CaseStore & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore
     & EventStore & ExportStore & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore
     & KnownDeviceStore & LogStore & MessageStore & OrderStore & PersonErasureStore & ProviderLoginStore
-    & RegisterStore & RetentionStore & ServiceLifeStore & SurveyStore & VisualCaseStore
+    & RegisterStore & RetentionStore & ServiceLifeStore & SurveyStore & VisualCaseStore & WitnessStore
 
 /// The seam between the workflows and a database.
 ///

@@ -20,8 +20,13 @@ public struct Checkpoint: Hashable, Sendable {
     ///
     /// - Throws: ``TransparencyLogError`` with code `malformedNote` for an origin that is empty or of several lines.
     public init(origin: String, size: UInt64, root: SHA256Digest, signer: NoteSigner) throws {
+        try self.init(origin: origin, size: size, root: root, signers: [signer])
+    }
+
+    /// Signs a state with several keys, where one follows the other.
+    init(origin: String, size: UInt64, root: SHA256Digest, signers: [NoteSigner]) throws {
         let text = "\(origin)\n\(size)\n\(Base64.encode(root.bytes))\n"
-        try self.init(note: SignedNote(text: text, signers: [signer]))
+        try self.init(note: SignedNote(text: text, signers: signers))
     }
 
     /// A checkpoint from its encoded form; the signatures are not checked.

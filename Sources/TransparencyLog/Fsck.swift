@@ -9,7 +9,18 @@ extension Log {
     ///
     /// - Throws: what the store throws.
     public static func fsck(_ store: some LogStore, verifiers: [NoteVerifier] = []) throws -> FsckReport {
-        var run = try FsckRun(store) { _ in verifiers }
+        try fsck(FsckRun(store) { _ in verifiers }, store)
+    }
+
+    /// The same with the keys that the log had: each checkpoint is held against the key of its time.
+    ///
+    /// - Throws: what the store throws.
+    public static func fsck(_ store: some LogStore, keys: LogKeys) throws -> FsckReport {
+        try fsck(FsckRun(store, trusted: keys.verifiers(for:)), store)
+    }
+
+    private static func fsck(_ started: FsckRun, _ store: some LogStore) throws -> FsckReport {
+        var run = started
         let problem: FsckReport.Problem?
         do {
             try run.check(store)

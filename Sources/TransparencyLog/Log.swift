@@ -68,6 +68,11 @@ public enum Log {
     /// - Throws: ``TransparencyLogError`` with code `inconsistentCheckpoint`, `missingNode` or `malformedNote`; what
     ///   the store throws.
     public static func publishCheckpoint(signer: NoteSigner, in store: some LogStore) throws -> Checkpoint {
+        try publishCheckpoint(signers: [signer], in: store)
+    }
+
+    static func publishCheckpoint(signers: [NoteSigner], in store: some LogStore) throws -> Checkpoint {
+        let signer = signers[0]
         let size = try store.logSize()
         let root = try root(size: size, in: store)
         if let last = try store.latestCheckpoint() {
@@ -80,7 +85,7 @@ public enum Log {
             let isByThisKey = last.note.signatures.contains { $0.belongs(to: signer.verifier) }
             if last.size == size && last.origin == signer.name && isByThisKey { return last }
         }
-        let checkpoint = try Checkpoint(origin: signer.name, size: size, root: root, signer: signer)
+        let checkpoint = try Checkpoint(origin: signer.name, size: size, root: root, signers: signers)
         try store.insertCheckpoint(checkpoint)
         return checkpoint
     }

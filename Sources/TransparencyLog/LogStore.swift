@@ -25,6 +25,9 @@ public protocol LogStore {
     /// The entries with indices from `index` on in rising order, at most `limit`.
     func logEntries(from index: UInt64, limit: Int) throws -> [LogEntry]
 
+    /// All entries of a kind in rising order; for kinds that are rare. There is a default that looks at each.
+    func logEntries(ofKind kind: String) throws -> [LogEntry]
+
     /// The checkpoint of the largest size.
     func latestCheckpoint() throws -> Checkpoint?
 
@@ -39,6 +42,18 @@ public protocol LogStore {
 }
 
 extension LogStore {
+    /// All entries of a kind in rising order; looks at each.
+    public func logEntries(ofKind kind: String) throws -> [LogEntry] {
+        var found: [LogEntry] = []
+        var next: UInt64 = 0
+        while true {
+            let page = try logEntries(from: next, limit: 1000)
+            guard let last = page.last else { return found }
+            found += page.filter { $0.kind == kind }
+            next = last.index + 1
+        }
+    }
+
     /// The hashes from `index` on in a level, at most `limit` and without a gap; asks for each.
     public func logNodes(level: Int, from index: UInt64, limit: Int) throws -> [SHA256Digest] {
         var nodes: [SHA256Digest] = []

@@ -44,6 +44,7 @@ struct Composition {
         var exports: URL { root.appending(path: "exports") }
         var masterKey: URL { root.appending(path: "keys/master.key") }
         var logKey: URL { root.appending(path: "keys/log.key") }
+        var witnessKey: URL { root.appending(path: "keys/witness.key") }
         var lock: URL { root.appending(path: "attestd.lock") }
     }
 
@@ -147,6 +148,26 @@ struct Composition {
             name: configuration.logOrigin,
             key: SigningKey.loadOrCreate(file: dataFolder.logKey)
         )
+    }
+
+    var logKeyFiles: LogKeyFiles {
+        get throws { LogKeyFiles(current: try dataFolder.logKey, origin: configuration.logOrigin) }
+    }
+
+    /// The database, for commands that must not make one.
+    ///
+    /// - Throws: `ConfigurationError` where there is none.
+    func existingDatabase() throws -> SQLiteDatabase {
+        let file = try dataFolder.database
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw ConfigurationError("there is no database in \(file.deletingLastPathComponent().path)")
+        }
+        return try SQLiteDatabase(file: file, readers: 1)
+    }
+
+    /// What cosigns other institutions' logs; `nil` where the configuration has no such block.
+    func witness() throws -> Witness? {
+        try configuration.witness?.witness(keyFile: dataFolder.witnessKey)
     }
 
     /// The known pictures of the self-test; `nil` where set-up has not fetched them.

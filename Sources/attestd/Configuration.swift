@@ -29,6 +29,8 @@ struct Configuration: Decodable, Sendable {
     var timeStampAuthority: TimeStampConfiguration?
     /// Where pages are read from while somebody writes them; refused outside of that.
     var pagesDirectory: String?
+    /// Cosigning other institutions' logs; without it the service is no witness.
+    var witness: WitnessConfiguration?
     /// Login by the institution's provider; without it there is none.
     var openIdConnect: ProviderConfiguration?
 
@@ -171,7 +173,7 @@ extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
             probe, presence, visual, accounts, grading, webhooks, exports,
-            timeStampAuthority, pagesDirectory, openIdConnect
+            timeStampAuthority, pagesDirectory, witness, openIdConnect
     }
 
     init(from decoder: any Decoder) throws {
@@ -201,6 +203,7 @@ extension Configuration {
         try set(&accounts, .accounts)
         timeStampAuthority = try values.decodeIfPresent(TimeStampConfiguration.self, forKey: .timeStampAuthority)
         pagesDirectory = try values.decodeIfPresent(String.self, forKey: .pagesDirectory)
+        witness = try values.decodeIfPresent(WitnessConfiguration.self, forKey: .witness)
         openIdConnect = try values.decodeIfPresent(ProviderConfiguration.self, forKey: .openIdConnect)
     }
 }

@@ -3,6 +3,7 @@ import Accounts
 import Attestation
 import Foundation
 import Glibc
+import SQLiteStorage
 import Storage
 import TransparencyLog
 import Workflows
@@ -129,15 +130,14 @@ enum LogVerifyCommand: Command {
 
     static func run(_ arguments: Arguments) async throws -> Int32 {
         let composition = try arguments.composition
-        let verifier = try composition.signer().verifier
-        let report = try await composition.database().read { stores in
-            try Log.fsck(stores, verifiers: [verifier])
-        }
+        let database = try composition.existingDatabase()
+        let keys = try await composition.logKeyFiles.keys(database)
+        let report = try await database.read { try Log.fsck($0, keys: keys) }
         if let problem = report.problem {
             Program.complain("the log was changed: \(problem)")
             return 1
         }
-        let secrets = try await composition.database().read { try SecretOpening.verify($0) }
+        let secrets = try await database.read { try SecretOpening.verify($0) }
         if let exam = secrets.wrong {
             Program.complain("the opened secret of exam \(exam) is not the one that was committed to")
             return 1

@@ -8,7 +8,9 @@ enum Program {
     static var commands: [any Command.Type] {
         [
             ServeCommand.self, ContractsImportCommand.self, AccountsAddCommand.self, AccountsListCommand.self,
-            AccountsResetPasswordCommand.self, TicketRebuildCommand.self, LogVerifyCommand.self, VerifyCommand.self,
+            AccountsResetPasswordCommand.self, TicketRebuildCommand.self, LogVerifyCommand.self, LogKeysCommand.self,
+            LogRotateKeyCommand.self, FsckCommand.self,
+            VerifyCommand.self, WitnessKeyCommand.self, BackupCommand.self, RestoreCommand.self, ErasuresCommand.self,
             FacesCommand.self,
             DuplicatesCommand.self, EvaluateCommand.self, LivenessEvaluateCommand.self, CalibrateCommand.self,
             QuestionsCheckCommand.self, QuestionsConvertCommand.self, ExtractVerifyCommand.self,

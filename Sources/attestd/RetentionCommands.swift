@@ -57,7 +57,7 @@ enum RetentionRunCommand: Command {
             )
         }
         guard run.state == .completed else {
-            Program.complain("the rows are destroyed; the rest follows as soon as nobody sits an exam")
+            Program.complain("the rows are destroyed; the daemon clears the rest as soon as nobody reads them")
             return 1
         }
         print("done: entry \(run.logIndex ?? 0) of the log")

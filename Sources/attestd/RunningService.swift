@@ -54,6 +54,7 @@ final class RunningService: Sendable {
             logVerifier: signer.verifier,
             version: Program.version,
             provider: provider,
+            witness: try composition.witness(),
             isBehindProxy: composition.configuration.listen.behindProxy,
             log: { log.write($0) }
         )

@@ -28,6 +28,7 @@ enum ServeCommand: Command {
         let lock = try DataLock(file: composition.dataFolder.lock)
         defer { lock.release() }
 
+        try await composition.logKeyFiles.settle(composition.database())
         let stop = StopSignal()
         let service = try RunningService(composition, provider: provider)
         try await service.start()

@@ -179,7 +179,7 @@ struct ExportTests {
         var expected = Data()
         try await TestService.run(in: folder, clock: clock) { service in
             let person = try await service.candidate(0).get("/v1/me").json["id"].string ?? ""
-            try await service.addRecords(12_000, of: try #require(UUID(uuidString: person)))
+            try await service.addRecords(3_000, of: try #require(UUID(uuidString: person)))
             let officer = try await service.staff(.complianceOfficer)
             let whole = try await export(["format": "jsonl"], by: officer, service)
             expected = try await file(whole, by: officer)
@@ -187,7 +187,13 @@ struct ExportTests {
             let exportID = try #require(ordered.flatMap { UUID(uuidString: $0) })
             id = ordered ?? ""
             // Stopped when the first standing was written.
-            let work = Task { try await service.exports.work() }
+            let runner = ExportRunner(
+                service.services,
+                signer: service.signer,
+                pageRows: 50,
+                pagesBetweenStandings: 1
+            )
+            let work = Task { try await runner.work() }
             while true {
                 let job = try await service.services.database.read { try $0.export(exportID) }
                 if (job?.done ?? 0) > 0 { break }

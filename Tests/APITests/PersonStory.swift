@@ -27,7 +27,7 @@ struct PersonStory {
         var story = PersonStory(service: service, candidate: candidate, id: id)
         let other = try await service.candidate(2)
         _ = other
-        let group = try await service.group("ИБ-21", kind: "study", people: [0, 2])
+        let group = try await story.enterGroup()
 
         let basis = "справка ВТЭК серия 4417"
         let given = try await examiner.put(
@@ -56,7 +56,7 @@ struct PersonStory {
         story.needles.add("given name", story.person.givenName)
         story.needles.add("patronymic", story.person.patronymic ?? "")
         story.needles.add("contract", story.person.contract)
-        story.needles.add("record book", "21-100")
+        story.needles.add("record book", Self.recordBook)
         story.needles.add("document", "4515 123456")
         story.needles.add("document number", "123456")
         story.needles.add("address", "203.0.113.77")
@@ -71,9 +71,24 @@ struct PersonStory {
         return story
     }
 
+    private static let recordBook = "ЗК-7741-Щ"
     private static let answer = "Нарушитель прячется в серверной у Кащенко"
     private static let comment = "Не сказано о шкафе Иннокентия"
     private static let message = "Покажите, что лежит под лампой"
+
+    /// A study group of this person and another one.
+    private func enterGroup() async throws -> String {
+        let csv = """
+            группа;вид;договор;факультет;зачётная книжка
+            ИБ-21;study;\(person.contract);информационных технологий;\(Self.recordBook)
+            ИБ-21;study;\(TestService.Person(2).contract);информационных технологий;ЗК-9000-Ю
+            """
+        let keeper = try await service.sheetKeeper()
+        let reply = try await keeper.post("/v1/groups/imports", type: "text/csv", Data(csv.utf8))
+        try #require(reply.json["added"].int == 2, "\(reply.text)")
+        let groups = try await keeper.get("/v1/groups").json["groups"].array
+        return try #require(groups.first?["id"].string)
+    }
 
     /// A verifier looks at the passport before the start.
     private func verify(_ attempt: String) async throws {

@@ -49,6 +49,18 @@ final class Daemon: Sendable {
 
     func send(_ signal: Int32) { process.send(signal) }
 
+    var identifier: Int32 { process.identifier }
+
+    /// Whether all of its threads are traced by another process.
+    var isTraced: Bool {
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/task")) ?? []
+        return !tasks.isEmpty
+            && tasks.allSatisfy { task in
+                let status = try? String(contentsOfFile: "/proc/\(identifier)/task/\(task)/status", encoding: .utf8)
+                return status?.contains("TracerPid:\t0\n") == false
+            }
+    }
+
     /// How the process ended, once it has.
     func end() async -> Program.End { await process.end() }
 

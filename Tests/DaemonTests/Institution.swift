@@ -35,8 +35,8 @@ struct Institution: Sendable {
         return institution
     }
 
-    static func addExaminer(in folder: DataFolder) async throws {
-        let words = ["accounts", "add", "--role", "examiner", "--email", examiner]
+    static func addExaminer(in folder: DataFolder, email: String = examiner) async throws {
+        let words = ["accounts", "add", "--role", "examiner", "--email", email]
         let added = try await folder.command(
             words + ["--surname", "Иванова", "--given-name", "Анна"],
             input: "\(password)\n"

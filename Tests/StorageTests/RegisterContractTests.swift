@@ -68,7 +68,7 @@ struct RegisterContractTests {
                 ({ _ in }, { _ in true }),
                 ({ $0.subject = first }, { $0.subject == first }),
                 ({ $0.groupID = sample.group }, { $0.subject == first }),
-                ({ $0.groupID = first }, { _ in false }),
+                ({ $0.groupID = second }, { _ in false }),
                 ({ $0.attemptID = sample.attempt }, { $0.attemptID != nil }),
                 ({ $0.isFlagged = true }, { $0.attemptID != nil }),
                 ({ $0.isFlagged = false }, { $0.attemptID == nil }),

@@ -232,11 +232,14 @@ private struct ToldView: Encodable {
         number = told.access.number
         by = told.isOwn ? "yourself" : told.access.access.actor == nil ? "service" : "staff"
         roles = told.isOwn ? [] : told.roles
-        what = told.access.access.what
+        what = Self.plain[told.access.access.what] ?? told.access.access.what
         purpose = told.access.access.purpose
         items = told.access.access.items
         at = told.access.access.at
     }
+
+    /// What people call it; how faces are measured is told to staff only.
+    private static let plain = ["scores": "comparison_results", "template": "portrait"]
 
     static let schema = Schema.named(
         "OwnAccessRecord",

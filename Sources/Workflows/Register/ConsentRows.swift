@@ -30,9 +30,13 @@ struct ConsentRows: RegisterSource {
 
     func count(in stores: any Stores) throws -> Int { try stores.consentCount(filter, until: until) }
 
-    func page(after mark: RegisterMark?, limit: Int, in stores: any Stores) throws -> RegisterPage {
+    func page(
+        after mark: RegisterMark?,
+        limit: Int,
+        names: inout NameBook,
+        in stores: any Stores
+    ) throws -> RegisterPage {
         let found = try stores.consents(filter, until: until, after: mark?.number, limit: limit)
-        var names = NameBook()
         let rows = try found.map { try Self.row($0.statement, &names, in: stores) }
         let end = found.count == limit ? found.last : nil
         return RegisterPage(rows: rows, mark: end.map { RegisterMark(number: $0.number) })

@@ -52,10 +52,10 @@ extension ExportRunner {
         var place: RegisterPlace?
         while true {
             try Task.checkCancellation()
-            let (found, last) = try await services.database.read { [place] stores in
-                let records = try stores.identifications(filter, after: place, limit: Self.pageRows)
+            let (found, last) = try await services.database.read { [place, pageRows] stores in
+                let records = try stores.identifications(filter, after: place, limit: pageRows)
                 let found = try records.flatMap { try stores.logPlaces(of: $0.id) }
-                let last = records.count == Self.pageRows ? records.last : nil
+                let last = records.count == pageRows ? records.last : nil
                 return (found, last.map { RegisterPlace(at: $0.at, id: $0.id) })
             }
             places.formUnion(found)

@@ -18,17 +18,31 @@ package final class ExportRunner: Sendable {
     private let queue = DispatchQueue(label: "attestd.exports", qos: .utility)
 
     /// Rows read together.
-    static let pageRows = 500
+    let pageRows: Int
     /// Pages after which the standing is kept.
-    private static let pagesBetweenStandings = 20
+    private let pagesBetweenStandings: Int
     /// A register of more rows is no longer for paper.
     static let mostPrintedRows = 100_000
 
-    /// Creates the runner with the key that signs checkpoints and bundles, and the authority that stamps them.
-    package init(_ services: Services, signer: NoteSigner, timeStamps: TimeStampAuthority? = nil) {
+    /// Creates the runner.
+    ///
+    /// - Parameters:
+    ///   - signer: the key that signs checkpoints and bundles.
+    ///   - timeStamps: who stamps the checkpoints of bundles.
+    ///   - pageRows: rows read together.
+    ///   - pagesBetweenStandings: pages after which the standing is kept.
+    package init(
+        _ services: Services,
+        signer: NoteSigner,
+        timeStamps: TimeStampAuthority? = nil,
+        pageRows: Int = 500,
+        pagesBetweenStandings: Int = 20
+    ) {
         self.services = services
         self.signer = signer
         self.timeStamps = timeStamps
+        self.pageRows = pageRows
+        self.pagesBetweenStandings = pagesBetweenStandings
     }
 
     // MARK: - Rounds
@@ -179,17 +193,21 @@ package final class ExportRunner: Sendable {
             file.begin(try forms.writer(for: file, staging: staging, isNew: standing == nil))
         }
         var pages = 0
+        var names = NameBook()
         while true {
             try Task.checkCancellation()
-            let page = try await services.database.read { [mark] in
-                try source.page(after: mark, limit: Self.pageRows, in: $0)
+            let (page, known) = try await services.database.read { [mark, pageRows, names] stores in
+                var names = names
+                let page = try source.page(after: mark, limit: pageRows, names: &names, in: stores)
+                return (page, names)
             }
+            names = known
             try await onQueue { [done] in try file.add(page.rows, from: done + 1) }
             done += page.rows.count
             guard let next = page.mark else { break }
             mark = next
             pages += 1
-            guard pages % Self.pagesBetweenStandings == 0 else { continue }
+            guard pages % pagesBetweenStandings == 0 else { continue }
             let canGoOn = begun.order.format == .jsonl || begun.order.format == .csv
             let kept = canGoOn ? try await onQueue { try file.standing() } : nil
             let sealed = try kept.map { kept in

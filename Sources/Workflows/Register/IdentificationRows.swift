@@ -44,14 +44,26 @@ struct IdentificationRows: RegisterSource {
 
     func count(in stores: any Stores) throws -> Int { try stores.identificationCount(filter, atMost: .max) }
 
-    func page(after mark: RegisterMark?, limit: Int, in stores: any Stores) throws -> RegisterPage {
+    func page(
+        after mark: RegisterMark?,
+        limit: Int,
+        names: inout NameBook,
+        in stores: any Stores
+    ) throws -> RegisterPage {
         let records = try stores.identifications(filter, after: mark?.place, limit: limit)
-        var names = NameBook()
         var orders: [UUID: Order] = [:]
         var rows: [[RegisterValue]] = []
         rows.reserveCapacity(records.count)
         for record in records {
-            let line = try IdentificationRegister.line(record, vault, &names, in: stores)
+            // Only a document's number is asked for of what is sealed.
+            let hasDocument = record.circumstances.documentKind != nil
+            let line = IdentificationRegister.Line(
+                record: record,
+                personal: hasDocument ? try LogBook(vault: vault).personalCircumstances(of: record, in: stores) : nil,
+                subjectName: try names.name(of: record.subject, in: stores),
+                operatorName: try names.name(of: record.circumstances.operatorID, in: stores),
+                logIndex: try stores.logPlaces(of: record.id).first
+            )
             if let index = line.logIndex, index >= logSize { continue }
             if let id = record.circumstances.authorityID, orders[id] == nil { orders[id] = try stores.order(id) }
             rows.append(Self.row(line, record.circumstances.authorityID.flatMap { orders[$0] }))

@@ -2,10 +2,10 @@ import Accounts
 import Foundation
 import Storage
 
-/// Names of accounts, each looked up once for a page.
-struct NameBook {
+/// Names of accounts, each looked up once.
+struct NameBook: Sendable {
     private var known: [UUID: PersonName] = [:]
-    /// More than a page's people are forgotten again, so that a long export does not collect them all.
+    /// More people are forgotten again, so that a long export does not collect them all.
     private static let most = 5_000
 
     /// The name of an account; `nil` where there is none.

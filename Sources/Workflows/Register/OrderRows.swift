@@ -56,12 +56,16 @@ struct OrderRows: RegisterSource {
         }
     }
 
-    func page(after mark: RegisterMark?, limit: Int, in stores: any Stores) throws -> RegisterPage {
+    func page(
+        after mark: RegisterMark?,
+        limit: Int,
+        names: inout NameBook,
+        in stores: any Stores
+    ) throws -> RegisterPage {
         var filter = OrderFilter(limit: limit)
         filter.validOn = validOn
         filter.before = mark?.id
         let orders = try stores.orders(filter)
-        var names = NameBook()
         var rows: [[RegisterValue]] = []
         for order in orders {
             let places = try stores.logPlaces(of: order.id)

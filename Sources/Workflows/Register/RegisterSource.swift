@@ -11,7 +11,14 @@ protocol RegisterSource: Sendable {
     /// How many rows there will be at most; they are counted as they are written.
     func count(in stores: any Stores) throws -> Int
     /// The rows behind a mark.
-    func page(after mark: RegisterMark?, limit: Int, in stores: any Stores) throws -> RegisterPage
+    ///
+    /// - Parameter names: what is known from the pages before.
+    func page(
+        after mark: RegisterMark?,
+        limit: Int,
+        names: inout NameBook,
+        in stores: any Stores
+    ) throws -> RegisterPage
 }
 
 /// Where a page ends.

@@ -281,15 +281,9 @@ package struct RetentionRuns: Sendable {
 
     /// Leaves nothing in the database's own files, and writes down what was done.
     private func clear(_ id: UUID) async throws {
-        let (run, mayRebuild) = try await services.database.read { stores in
-            (try stores.retentionRun(id), try !stores.isAnyAttemptUnderWay())
-        }
-        // Nobody can save an answer while the file is written anew.
-        guard let run, run.state == .clearing, mayRebuild else { return }
-        if run.done > 0 {
-            try await services.database.rebuild()
-            guard try await services.database.scrub() else { return }
-        }
+        guard try await services.database.read({ try $0.retentionRun(id) })?.state == .clearing,
+            try await services.database.scrub()
+        else { return }
         let now = services.now()
         try await services.database.write { stores in
             guard var run = try stores.retentionRun(id), run.state == .clearing else { return }
