@@ -25,6 +25,8 @@ const t = texts({
     remove: ["Отключить", "Remove"], removed: ["Второй фактор отключён.", "The second factor is removed."],
     contracts: ["Договоры", "Contracts"], number: ["Номер", "Number"], state: ["Состояние", "State"], open: ["действует", "in force"], closed: ["завершён", "ended"],
     bind: ["Привязать ещё один договор", "Bind a further contract"], bound: ["Договор привязан.", "The contract is bound."],
+    looks: ["Кто смотрел мои данные", "Who looked at my data"], at: ["Когда", "When"], by: ["Кто", "Who"], what: ["Что", "What"], purpose: ["Зачем", "Purpose"], yourself: ["вы", "yourself"], service: ["служба", "the service"], staff: ["сотрудник", "staff"], noLooks: ["Никто не смотрел.", "Nobody has looked."],
+    erase: ["Удалить мои данные", "Erase my data"], eraseText: ["Решение примет ответственный сотрудник. То, что закон велит хранить, останется.", "An officer decides. What the law demands stays."], eraseDone: ["Заявление принято.", "Your demand is recorded."],
     consents: ["Согласия", "Consents"], consentsText: ["Согласия на обработку данных можно посмотреть и отозвать.", "Look at your consents and take them back here."], toConsents: ["К согласиям", "To the consents"],
 });
 
@@ -39,6 +41,7 @@ export default async function ({ account, main }) {
         ])),
         isStaff && secondFactor(),
         !isStaff && contracts(),
+        !isStaff && (await accesses()),
         !isStaff && card(t("consents"), h("p", null, t("consentsText")), link("/consents", t("toConsents"), " ")),
         card(t("password"), form({
             fields: [
@@ -136,4 +139,15 @@ function secondFactor() {
             }, "primary"),
         ];
     })));
+}
+
+/** Who looked at the own pictures, scores and documents, and the demand to be erased; where the service has them. */
+async function accesses() {
+    const found = await api.find("/v1/me/access-records?limit=50");
+    return found && card(t("looks"), table([
+        { title: t("at"), value: (row) => moment(row.at) }, { title: t("by"), value: (row) => (row.roles.length ? row.roles.map(roleName).join(", ") : t(row.by)) }, { title: t("what"), value: (row) => row.what }, { title: t("purpose"), value: (row) => row.purpose },
+    ], found.accesses, { caption: t("looks"), none: t("noLooks") }), action(t("erase"), async () => {
+        const done = await ask({ title: t("erase"), text: t("eraseText"), submit: t("erase"), kind: "danger", send: () => api.post("/v1/me/erasure-requests") });
+        if (done) toast(t("eraseDone"));
+    }, "danger"));
 }

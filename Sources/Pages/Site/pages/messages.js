@@ -3,6 +3,7 @@ import { h } from "../lib/dom.js";
 import { texts } from "../lib/i18n.js";
 import { has, head } from "../lib/shell.js";
 import { moment } from "../lib/time.js";
+import { openSurveys } from "../lib/survey.js";
 import { action, badge, empty, section } from "../lib/ui.js";
 
 const t = texts({
@@ -13,7 +14,7 @@ const KINDS = new Set(["grading_due", "work_graded", "grade_changed", "sheet_clo
 
 export default async function ({ main }) {
     main.classList.add("reading");
-    return [head(t("title"), t("lead"), { back: ["/", "attestd"] }), section(async (reload) => {
+    return [head(t("title"), t("lead"), { back: ["/", "attestd"] }), await openSurveys(), section(async (reload) => {
         const [notices, grades] = await Promise.all([api.get("/v1/me/notices?limit=100"), api.get("/v1/me/grade-notices?limit=100").catch(() => ({ notices: [] }))]);
         const all = [
             ...notices.notices.map((each) => ({ ...each, path: "/v1/me/notices", title: each.text ?? each.step ?? each.topic })),

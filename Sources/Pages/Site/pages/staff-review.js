@@ -5,11 +5,12 @@ import { h, show } from "../lib/dom.js";
 import { texts } from "../lib/i18n.js";
 import { head } from "../lib/shell.js";
 import { moment } from "../lib/time.js";
-import { badge, empty, field, filters, link, section } from "../lib/ui.js";
+import { badge, card, empty, field, filters, link, section } from "../lib/ui.js";
 import { eventKind, eventName, stateKind, stateName } from "../lib/words.js";
 
 const t = texts({
     title: ["Проверка попыток", "Review"], lead: ["Сданные попытки, с отметками — первыми. Решает всегда человек.", "Attempts that were handed in, those with flags first. A person always decides."], none: ["Проверять нечего.", "There is nothing to review."], exam: ["Экзамен", "Exam"], all: ["Все открытые", "All"],
+    interrupted: ["Прервано: решите сегодня", "Interrupted: decide today"], overdue: ["срок прошёл", "overdue"],
     keys: ["Клавиши", "Keys"], next: ["следующая", "next"], previous: ["предыдущая", "previous"], open: ["открыть", "open"], confirm: ["подтвердить", "confirm"], escalate: ["на вторую проверку", "second review"], reject: ["не засчитать", "reject"], details: ["Ход экзамена", "Timeline"], clean: ["отметок нет", "no flags"],
 });
 
@@ -44,5 +45,6 @@ export default async function ({ account, exam: only }) {
         if (run) { event.preventDefault(); run(); }
     });
     await load();
-    return [head(t("title"), t("lead")), h("p", { class: "small soft" }, [["J", "next"], ["K", "previous"], ["O", "open"], ["C", "confirm"], ["E", "escalate"], ["R", "reject"]].map(([key, name]) => [h("kbd", null, key), ` ${t(name)}  `])), list];
+    const interrupted = (await api.find("/v1/interruptions?limit=100").catch(() => null))?.interruptions ?? [];
+    return [head(t("title"), t("lead")), interrupted.length > 0 && card(t("interrupted"), h("ul", { class: "steps" }, interrupted.map((each) => h("li", null, h("div", null, h("a", { href: `/staff/attempts/${each.attempt_id}` }, each.candidate ?? each.attempt_id), h("p", { class: "soft small" }, `${each.exam} · ${each.reason_text}`)), each.is_overdue && badge("bad", t("overdue")))))), h("p", { class: "small soft" }, [["J", "next"], ["K", "previous"], ["O", "open"], ["C", "confirm"], ["E", "escalate"], ["R", "reject"]].map(([key, name]) => [h("kbd", null, key), ` ${t(name)}  `])), list];
 }
