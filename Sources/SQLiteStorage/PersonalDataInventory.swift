@@ -289,7 +289,7 @@ enum PersonalDataInventory {
         "order_holders", "order_scopes", "orders", "pending_provider_logins", "procedure_policies", "question_files",
         "question_rulings", "question_uses", "questions", "retention_rules", "retention_runs", "rubrics",
         "service_life", "student_groups", "survey_answers",
-        "survey_reminders", "survey_tokens", "surveys", "ticket_plans", "webhook_receivers",
+        "survey_reminders", "survey_tokens", "surveys", "ticket_plans", "webhook_receivers", "witnessed_logs",
     ].map { PersonalTable(name: $0, category: nil, rows: "0", fate: .nobody) }
 
     private static func gone(

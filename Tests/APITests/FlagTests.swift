@@ -125,7 +125,7 @@ struct FlagTests {
             #expect(try await types("/v1/events", service.staff(.verifier)).isEmpty)
             let compliance = try await types("/v1/events", service.staff(.complianceOfficer))
             #expect(
-                compliance.contains("attestd.identification.made") && !compliance.contains("attestd.attempt.started")
+                compliance.contains("attestd.flag.raised") && !compliance.contains("attestd.attempt.started")
             )
             #expect(try await examiner.get("/v1/events?types=unheard.of").code == "event_type_unknown")
             #expect(try await sitting.candidate.get("/v1/events").status == 403)

@@ -153,7 +153,6 @@ struct GradeSheetTests {
                     + "WHERE kind = 'grade_sheet_paper'"
             )
             #expect(kinds == ["received", "scanned"])
-            #expect(try await day.candidates[0].get("\(path)/papers").status == 403)
         }
     }
 

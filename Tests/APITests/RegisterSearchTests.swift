@@ -106,7 +106,7 @@ struct RegisterSearchTests {
             #expect(try await officer.send(officer.request("DELETE", path)).status == 204)
             #expect(try await officer.get("/v1/saved-views").json["views"].array.isEmpty)
             #expect(try await officer.put(path, shared).code == "view_unknown")
-            #expect(try await officer.post("/v1/saved-views", ["name": "", "filter": filter]).status == 400)
+            #expect(try await officer.post("/v1/saved-views", ["name": "", "filter": filter]).status == 422)
         }
     }
 }

@@ -115,12 +115,13 @@ struct WritePointTests {
         for (call, count) in [
             ("pwrite64", 1), ("pwrite64", 2), ("pwrite64", 9), ("fdatasync", 1), ("fdatasync", 2), ("unlink", 1),
         ] {
-            try await Daemon.run(in: folder) { daemon in
-                for _ in 0..<2 {
-                    let client = try await daemon.logIn(Institution.examiner, Institution.password)
-                    acknowledged.append(try #require(client.token))
-                }
+            let daemon = try await Daemon.start(in: folder, ready: false)
+            for _ in 0..<2 {
+                let client = try await daemon.logIn(Institution.examiner, Institution.password)
+                acknowledged.append(try #require(client.token))
             }
+            daemon.send(SIGKILL)
+            _ = await daemon.end()
             // The daemon was killed and left its write-ahead log; whoever closes the database last transfers it.
             let killed = Process()
             killed.executableURL = URL(filePath: Strace.path)
