@@ -162,16 +162,28 @@ public struct Restoring: Sendable {
     /// - Throws: `SQLiteError`, `BackupError`.
     public func finish() throws {
         do {
-            // Out of its write-ahead log, for only one file is given its new name; this waits until others have closed.
+            // Out of its write-ahead log, for only one file is given its new name.
             let connection = try SQLiteConnection(path: draft.path, readOnly: false)
-            let mode = try connection.first("PRAGMA journal_mode=DELETE") { $0.text(0) }
-            guard mode == "delete" else { throw BackupError("\(draft.path) is still open") }
+            guard try Self.leaveWriteAheadLog(connection) else { throw BackupError("\(draft.path) is still open") }
         }
         guard !FileManager.default.fileExists(atPath: draft.path + "-wal") else {
             throw BackupError("\(draft.path) is still open")
         }
         try Durable.sync(draft)
         try Durable.rename(draft, to: database)
+    }
+
+    /// Waits until whoever checked the draft has closed it, on threads of their own: SQLite itself does not wait here.
+    private static func leaveWriteAheadLog(_ connection: SQLiteConnection) throws -> Bool {
+        let busy: Int32 = 5
+        for _ in 0..<200 {
+            do {
+                return try connection.first("PRAGMA journal_mode=DELETE") { $0.text(0) } == "delete"
+            } catch let error as SQLiteError where error.code & 0xff == busy {
+                usleep(50_000)
+            }
+        }
+        return false
     }
 }
 
