@@ -112,8 +112,12 @@ struct OpenAPIDocument {
                     "application/json": .object(["schema": schema.document(collecting: &shared)])
                 ])
             case .raw(let types):
-                let schema = JSONValue.object(["schema": .object(["type": .string("string")])])
-                response["content"] = .object(Dictionary(uniqueKeysWithValues: types.map { ($0, schema) }))
+                // A file of JSON is a value of some shape, any other file a string of bytes.
+                let content = types.map { type -> (String, JSONValue) in
+                    let schema: [String: JSONValue] = type == "application/json" ? [:] : ["type": .string("string")]
+                    return (type, .object(["schema": .object(schema)]))
+                }
+                response["content"] = .object(Dictionary(uniqueKeysWithValues: content))
             }
             all[String(rule.status.code)] = .object(response)
         }

@@ -127,7 +127,7 @@ struct FlagTests {
             #expect(
                 compliance.contains("attestd.flag.raised") && !compliance.contains("attestd.attempt.started")
             )
-            #expect(try await examiner.get("/v1/events?types=unheard.of").code == "event_type_unknown")
+            #expect(try await examiner.get("/v1/events?types=unheard.of").code == "parameters_invalid")
             #expect(try await sitting.candidate.get("/v1/events").status == 403)
             let catalogue = try await sitting.candidate.get("/v1/event-types").json["event_types"].array
             #expect(!catalogue.contains { $0["type"] == "flag.raised" })
