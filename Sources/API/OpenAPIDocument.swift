@@ -143,6 +143,9 @@ struct OpenAPIDocument {
         case "kind": ConsentSchemas.kind
         case "picture": .oneOf(VisualCase.PictureKind.allCases.map(\.rawValue) + ["portrait"])
         case "format": .oneOf(QuestionFormat.allCases.map(\.rawValue))
+        case "level": .integer(0...63)
+        // The groups of digits in a tile's number, the last perhaps with a width (C2SP tlog-tiles).
+        case "a", "b", "c", "d", "e": .string(Schema.StringRule(length: 1...6, pattern: "^x?[0-9]{1,3}([.]p)?$"))
         case "sha256": .string(Schema.StringRule(length: 64...64, pattern: "^[0-9a-f]{64}$"))
         default: .line(1...100)
         }
