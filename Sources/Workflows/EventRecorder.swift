@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import Grading
 import Proctoring
 import Storage
 
@@ -39,6 +40,15 @@ struct EventRecorder {
             )
         )
         try FlagWatch(services: services, stores: stores).observe(event, of: attempt)
+        if let kind = Self.told[type] {
+            try Outbox(services: services).tell(kind, EventMessage(event), at: now, in: stores)
+        }
         return event
     }
+
+    /// The events that other systems are told of (row E5).
+    private static let told: [SessionEventType: OutboxMessage.Kind] = [
+        .attemptStarted: .attemptStarted, .attemptSubmitted: .attemptSubmitted, .attemptRejected: .attemptRejected,
+        .attemptGraded: .attemptGraded, .flagRaised: .flagRaised, .flagDecided: .flagDecided,
+    ]
 }

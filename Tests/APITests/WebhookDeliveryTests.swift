@@ -20,7 +20,8 @@ struct WebhookDeliveryTests {
     /// Registers a receiver on this machine and answers its identifier and key; over HTTP the service takes https only.
     private static func register(
         _ service: TestService,
-        _ url: String
+        _ url: String,
+        kinds: Set<OutboxMessage.Kind> = [.sheetClosed, .sheetReopened, .notTakenPlace]
     ) async throws -> (id: String, key: Data) {
         var services = service.services
         services.webhooks = WebhookSender(allowsPrivateAddresses: true)
@@ -39,7 +40,7 @@ struct WebhookDeliveryTests {
         let principal = Principal(account: account, credential: .session(session))
         let made = try await WebhookRegister(services).register(
             url: url,
-            kinds: [.sheetClosed, .sheetReopened, .notTakenPlace],
+            kinds: kinds,
             by: principal
         )
         let text = try #require(made.secret.split(separator: "_").last)
@@ -139,6 +140,28 @@ struct WebhookDeliveryTests {
             #expect(try await administrator.get("/v1/webhooks").json["webhooks"][0]["ended_at"] != .null)
             let kinds = try service.rawDatabase().column("SELECT kind FROM log_entries WHERE kind = 'webhook'")
             #expect(kinds.count == 2)
+        }
+    }
+
+    @Test("E5: who listens is told of an attempt's start, flag and end, in codes and without the grade")
+    func events() async throws {
+        try await TestService.run { service in
+            let receiver = try WebhookReceiver()
+            _ = try await Self.register(
+                service,
+                "http://127.0.0.1:\(receiver.port)/status/200",
+                kinds: [.attemptStarted, .attemptSubmitted, .attemptGraded, .flagRaised]
+            )
+            let sitting = try await Sitting.start(service)
+            _ = try await sitting.control("flag", "suspicion", more: ["severity": 0.8])
+            _ = try await sitting.candidate.post("\(sitting.path)/submit")
+            #expect(try await Self.dispatch(service).send() == (4, 0))
+            let bodies = try receiver.requests().map { try JSON(Data($0.body.utf8)) }
+            let types = bodies.compactMap { $0["type"].string }
+            #expect(types == ["attempt.started", "flag.raised", "attempt.submitted", "attempt.graded"])
+            #expect(bodies.allSatisfy { $0["data"]["attempt_id"].string == sitting.attempt })
+            #expect(bodies[1]["data"]["facts"]["severity"] == "serious")
+            #expect(bodies.allSatisfy { $0["data"]["facts"]["grade"] == .null })
         }
     }
 }

@@ -47,6 +47,18 @@ public struct OutboxMessage: Hashable, Sendable, Identifiable {
         case sheetReopened = "grade_sheet.reopened"
         /// An attestation has not taken place, or a candidate said before it that they cannot take part (S2 4.5, 4.7).
         case notTakenPlace = "attempt.not_taken_place"
+        /// A candidate has begun an attempt.
+        case attemptStarted = "attempt.started"
+        /// An attempt was handed in, or its time was over.
+        case attemptSubmitted = "attempt.submitted"
+        /// A person ended an attempt.
+        case attemptRejected = "attempt.rejected"
+        /// The grade of an attempt stands; the message says so and not which.
+        case attemptGraded = "attempt.graded"
+        /// A rule or an examiner marked an attempt for the reviewers.
+        case flagRaised = "flag.raised"
+        /// A person decided about a flag.
+        case flagDecided = "flag.decided"
     }
 
     /// The identifier, the same for each try.

@@ -2,6 +2,7 @@ import Accounts
 import Attestation
 import Foundation
 import Grading
+import Proctoring
 import Storage
 import TransparencyLog
 
@@ -107,4 +108,25 @@ struct SheetMessage: Encodable {
             )
         }
     }
+}
+
+/// A session event as another system gets it: codes and identifiers, no names and no grade.
+struct EventMessage: Encodable {
+    var eventId: String
+    var index: Int64
+    var attemptId: String
+    var examId: String
+    var at: String
+    var facts: [String: String]
+
+    init(_ event: SessionEvent) {
+        eventId = event.id.lowercased
+        index = event.index
+        attemptId = event.attemptID.lowercased
+        examId = event.examID.lowercased
+        at = LogTimestamp.text(event.at)
+        facts = event.facts.filter { Self.open.contains($0.key) }
+    }
+
+    private static let open: Set = ["flag_id", "rule", "severity", "reason", "action", "state"]
 }

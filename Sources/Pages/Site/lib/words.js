@@ -29,6 +29,17 @@ export const methodName = table({ electronic: ["электронная", "electr
 export const outcomeName = table({ match: ["совпадение", "match"], non_match: ["несовпадение", "no match"], inconclusive: ["не определено", "inconclusive"] });
 export const outcomeKind = (outcome) => ({ match: "good", non_match: "bad", inconclusive: "warn" })[outcome] ?? "";
 
+export const webhookKindName = table({
+    "grade_sheet.closed": ["ведомость закрыта", "grade sheet closed"], "grade_sheet.reopened": ["ведомость открыта вновь", "grade sheet reopened"],
+    "attempt.not_taken_place": ["аттестация не состоялась", "attestation has not taken place"], "attempt.started": ["попытка начата", "attempt started"],
+    "attempt.submitted": ["работа сдана", "handed in"], "attempt.rejected": ["попытка прекращена", "attempt rejected"],
+    "attempt.graded": ["оценка выставлена", "graded"], "flag.raised": ["отметка о нарушении", "flag raised"], "flag.decided": ["решение по отметке", "flag decided"],
+});
+export const WEBHOOK_KINDS = [
+    "grade_sheet.closed", "grade_sheet.reopened", "attempt.not_taken_place", "attempt.started", "attempt.submitted", "attempt.rejected",
+    "attempt.graded", "flag.raised", "flag.decided",
+];
+
 export const momentName = table({
     login: ["вход", "login"], before_start: ["перед началом", "before the start"], interval: ["по расписанию", "at an interval"], on_resume: ["при возобновлении", "on resume"],
     before_submission: ["перед сдачей", "before handing in"], on_demand: ["по требованию", "on demand"], while_running: ["во время экзамена", "while it runs"], apart: ["вне экзамена", "apart from exams"],
