@@ -81,7 +81,7 @@ bench-gallery: setup ## Search a million templates beside FAISS
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks gallery --root .
 
-bench-log: setup ## Durable appends to the log beside plain SQLite inserts, and fsck of a million entries
+bench-log: setup ## Durable appends to the log beside plain SQLite inserts, checkpoints after them, fsck of a million entries
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks log
 

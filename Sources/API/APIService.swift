@@ -23,6 +23,7 @@ package struct APIService: Sendable {
     ///   - version: the program's version, for the description.
     ///   - provider: the institution's login provider, where there is one.
     ///   - witness: what cosigns other institutions' logs, where the service is one.
+    ///   - cosigning: the witnesses of this service's own log, where there are some.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
     ///   - log: takes lines of the service's own log.
     package init(
@@ -34,12 +35,17 @@ package struct APIService: Sendable {
         version: String,
         provider: InstitutionProvider? = nil,
         witness: Witness? = nil,
+        cosigning: Cosigning? = nil,
         isBehindProxy: Bool = false,
         log: @escaping @Sendable (LogLine) -> Void
     ) throws {
         let metrics = Metrics()
         metrics.gauge("attestd_event_followers") { Double(services.events.followerCount) }
         metrics.gauge("process_resident_memory_bytes") { ProcessMemory.residentBytes() }
+        if let cosigning {
+            metrics.gauge("attestd_witnesses_in_trouble") { Double(cosigning.troubles.all) }
+            metrics.gauge("attestd_witnesses_refusing_history") { Double(cosigning.troubles.refusals) }
+        }
         let streams = OpenStreams()
         let material = CaseMaterial(services, recognition, visual)
         let authentication = Authentication(services)
@@ -94,7 +100,10 @@ package struct APIService: Sendable {
             + RegisterEndpoints(register: IdentificationRegister(services), logVerifier: logVerifier).all
             + RegisterSearchEndpoints(register: IdentificationRegister(services), views: SavedViews(services)).all
             + ExportEndpoints(desk: ExportDesk(services)).all
-            + PublicLogEndpoints(log: PublicLog(services, witness: witness)).all
+            + PublicLogEndpoints(
+                log: PublicLog(services, witness: witness, cosigning: cosigning),
+                verifier: logVerifier
+            ).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all

@@ -9,6 +9,7 @@ public import Archives
 /// | `README.ru.txt`, `README.en.txt` | for the reader |
 /// | `checkpoint` | the log's state that all proofs lead to (C2SP tlog-checkpoint) |
 /// | `key` | the public key as text; whose it is must be known from elsewhere |
+/// | `key-notes.json` | where the log has had several keys, the statements by which one followed the other |
 /// | `records/000001.jsonl` … | a record a line: index, body, inclusion proof (RFC 9162 §2.1.3), what is opened |
 /// | `opened/…` | what records commit to, in plain: measurements as JSON, pictures |
 /// | `checkpoint.tsr` | where asked for, a time stamp of `checkpoint` (RFC 3161) |
@@ -24,6 +25,7 @@ public enum BundleFormat {
     static let checkpoint = "checkpoint"
     static let timeStamp = "checkpoint.tsr"
     static let key = "key"
+    static let keyNotes = "key-notes.json"
     static let sums = "SHA256SUMS"
     static let note = "bundle"
     /// Records in one file: what is in memory at a time.

@@ -23,6 +23,9 @@ enum BundleReadme {
            --time-stamp-certificate, или без этой программы:
            openssl ts -verify -data checkpoint -in checkpoint.tsr -CAfile СЕРТИФИКАТ
 
+        4. Если состояние журнала заверили свидетели — другие учреждения, — добавьте ключ каждого: --witness «КЛЮЧ».
+           Тогда видно, что и само учреждение не переписало журнал.
+
         Что где лежит
         - records/*.jsonl — по записи в строке: номер (index), сама запись (body), доказательство (proof) и ключи того,
           что открыто (opened).
@@ -55,6 +58,9 @@ enum BundleReadme {
         3. A time stamp, where there is one, is checked by the certificate of its authority: attestd verify with
            --time-stamp-certificate, or without this program:
            openssl ts -verify -data checkpoint -in checkpoint.tsr -CAfile CERTIFICATE
+
+        4. Where witnesses, which are other institutions, have cosigned the log's state, add the key of each:
+           --witness "KEY". It shows that the institution itself has not rewritten its log.
 
         What is where
         - records/*.jsonl: a record a line, with its number (index), the record itself (body), its proof, and the keys

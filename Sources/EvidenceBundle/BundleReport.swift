@@ -24,6 +24,8 @@ public struct BundleReport: Hashable, Sendable, Encodable {
             case opened
             /// The time stamp is not one of the checkpoint, or not by the authority that is trusted.
             case timeStamp = "time_stamp"
+            /// Fewer of the trusted witnesses than asked for have cosigned the checkpoint.
+            case witness
         }
 
         /// What is wrong.
@@ -45,6 +47,8 @@ public struct BundleReport: Hashable, Sendable, Encodable {
     public internal(set) var problemCount = 0
     /// The log's name.
     public internal(set) var origin: String?
+    /// The key that signed the checkpoint: the trusted one, or one that notes lead to from it.
+    public internal(set) var signedBy: String?
     /// The size of the log that the proofs lead to.
     public internal(set) var logSize: UInt64?
     /// When the bundle was made, as it says itself.
@@ -55,6 +59,9 @@ public struct BundleReport: Hashable, Sendable, Encodable {
     public internal(set) var opened = 0
     /// The moment that a trusted authority stamped; nil where there is no stamp or no authority to trust.
     public internal(set) var stampedAt: Date?
+
+    /// The trusted witnesses that have cosigned the checkpoint, by name, with the moments that they say.
+    public internal(set) var cosignedAt: [String: Date] = [:]
 
     /// Whether everything was found as it should be.
     public var isSound: Bool { problemCount == 0 }

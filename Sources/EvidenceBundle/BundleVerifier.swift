@@ -7,30 +7,47 @@ public import TransparencyLog
 /// Checks a bundle with nothing but the bundle and the key; a fault is a value of the report.
 public struct BundleVerifier {
     private let verifier: NoteVerifier
+    /// The trusted key and those that notes lead to from it.
+    private var keys: [NoteVerifier]
+    private let keyNotes: KeyNotes
     private let authorities: TrustedAuthorities?
+    private let witnesses: TrustedWitnesses
     private var report = BundleReport()
     private var sums: [String: SHA256Digest] = [:]
     private var checkpoint: Checkpoint?
     private var openedFiles: Set<String> = []
     private var lastIndex: UInt64?
 
-    private init(_ verifier: NoteVerifier, _ authorities: TrustedAuthorities?) {
+    private init(
+        _ verifier: NoteVerifier,
+        _ keyNotes: KeyNotes,
+        _ authorities: TrustedAuthorities?,
+        _ witnesses: TrustedWitnesses
+    ) {
         self.verifier = verifier
+        self.keyNotes = keyNotes
+        keys = LogKeyChain(trusted: verifier, rotations: keyNotes.rotations).keys
         self.authorities = authorities
+        self.witnesses = witnesses
     }
 
     /// Checks the bundle in `file` against the key that is known to be the institution's.
     ///
     /// - Parameters:
+    ///   - keyNotes: how the log's keys followed each other, where the bundle is by an earlier key than the trusted one;
+    ///     notes in the bundle lead from an earlier one to the bundle's.
     ///   - authorities: by whom the checkpoint must be stamped (RFC 3161); `nil` where a stamp is not asked for.
+    ///   - witnesses: who must have cosigned the checkpoint, and how many of them.
     ///   - progress: told how many records were checked, now and then.
     public static func verify(
         _ file: URL,
         key: NoteVerifier,
+        keyNotes: KeyNotes = KeyNotes(),
         authorities: TrustedAuthorities? = nil,
+        witnesses: TrustedWitnesses = TrustedWitnesses(),
         progress: (Int) -> Void = { _ in }
     ) -> BundleReport {
-        var run = BundleVerifier(key, authorities)
+        var run = BundleVerifier(key, keyNotes, authorities, witnesses)
         do {
             try run.check(ZipArchive(file: file, limits: BundleFormat.limits), progress)
         } catch let refusal as ArchiveRefusal {
@@ -52,6 +69,10 @@ public struct BundleVerifier {
     }
 
     private mutating func check(_ archive: ZipArchive, _ progress: (Int) -> Void) throws {
+        if let enclosed = try archive.read(BundleFormat.keyNotes).flatMap({ KeyNotes(json: $0) }) {
+            // Each note is signed by the keys that it names: no list has to vouch for it.
+            keys = LogKeyChain(trusted: verifier, rotations: keyNotes.rotations + enclosed.rotations).keys
+        }
         try readSums(archive)
         try readCheckpoint(archive)
         guard let checkpoint else { return }
@@ -63,7 +84,7 @@ public struct BundleVerifier {
             number += 1
         }
         let known = Set(BundleReadme.texts.map { "README.\($0.language).txt" })
-            .union([BundleFormat.key, BundleFormat.checkpoint, BundleFormat.timeStamp])
+            .union([BundleFormat.key, BundleFormat.keyNotes, BundleFormat.checkpoint, BundleFormat.timeStamp])
         for name in archive.names where name != BundleFormat.sums && name != BundleFormat.note {
             guard let digest = sums.removeValue(forKey: name) else {
                 report.add(.files, file: name, "The file is not in the list.")
@@ -107,7 +128,7 @@ public struct BundleVerifier {
             let note = try? SignedNote(encoded: text)
         else { return report.add(.signature, file: BundleFormat.note, "The signed note over the list is missing.") }
         let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard note.verify(with: [verifier]).isVerified else {
+        guard note.verify(with: keys).isVerified else {
             return report.add(.signature, file: BundleFormat.note, "\(verifier.name) has not signed it.")
         }
         guard lines.count == 5, lines[0] == verifier.name, lines[1] == BundleFormat.title, lines[4].isEmpty,
@@ -122,10 +143,20 @@ public struct BundleVerifier {
         else { return report.add(.checkpoint, file: BundleFormat.checkpoint, "There is no checkpoint.") }
         report.origin = found.origin
         report.logSize = found.size
-        guard found.origin == verifier.name, found.verify(with: [verifier]).isVerified else {
+        guard found.origin == verifier.name, case .verified(let signers) = found.verify(with: keys) else {
             return report.add(.signature, file: BundleFormat.checkpoint, "\(verifier.name) has not signed it.")
         }
+        report.signedBy = (signers.contains(verifier) ? verifier : signers[0]).text
         checkpoint = found
+        for witness in witnesses.keys {
+            guard let seconds = witness.timestamp(of: found.note) else { continue }
+            report.cosignedAt[witness.name] = Date(timeIntervalSince1970: Double(seconds))
+        }
+        let count = report.cosignedAt.count
+        if count < witnesses.threshold {
+            let reason = "\(count) of the trusted witnesses have cosigned it, not \(witnesses.threshold)."
+            report.add(.witness, file: BundleFormat.checkpoint, reason)
+        }
     }
 
     private mutating func checkStamp(_ archive: ZipArchive) throws {

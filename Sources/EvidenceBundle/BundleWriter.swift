@@ -28,9 +28,13 @@ public final class BundleWriter {
     private let checkpoint: Checkpoint
     private let signer: NoteSigner
     private let madeAt: Date
+    private let keyNotes: KeyNotes
 
     /// Begins a bundle whose proofs lead to `checkpoint`.
-    public init(checkpoint: Checkpoint, signer: NoteSigner, madeAt: Date) {
+    ///
+    /// - Parameter keyNotes: how the log's keys followed each other, for readers who know another one.
+    public init(checkpoint: Checkpoint, signer: NoteSigner, madeAt: Date, keyNotes: KeyNotes = KeyNotes()) {
+        self.keyNotes = keyNotes
         self.checkpoint = checkpoint
         self.signer = signer
         self.madeAt = madeAt
@@ -52,6 +56,7 @@ public final class BundleWriter {
         for (language, text) in BundleReadme.texts { try add("README.\(language).txt", Data(text.utf8)) }
         try add(BundleFormat.key, Data((signer.verifier.text + "\n").utf8))
         try add(BundleFormat.checkpoint, Data(checkpoint.encoded.utf8))
+        if !keyNotes.rotations.isEmpty { try add(BundleFormat.keyNotes, keyNotes.encoded()) }
         if let timeStamp { try add(BundleFormat.timeStamp, timeStamp) }
         var count = 0
         var lines: [UInt8] = []

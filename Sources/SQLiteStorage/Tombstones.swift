@@ -16,6 +16,8 @@ public struct Tombstone: Codable, Hashable, Sendable {
     public var record: UUID
     /// What was destroyed: `biometric` or `person`.
     public var what: String
+    /// For a person: the ground, as the entry says it.
+    public var ground: String?
 }
 
 extension SQLiteDatabase {
@@ -28,16 +30,14 @@ extension SQLiteDatabase {
         }
     }
 
-    /// Ends all logins and destroys again what was destroyed after the backup: keys first, so that nothing opens.
+    /// Ends all logins and destroys again the biometrics that were destroyed after the backup: keys and rows first, so that
+    /// nothing opens. Files follow as with any erasure.
     ///
-    /// Of a person who was erased the keys are destroyed here; what stands readable in columns goes when the erasure is
-    /// demanded anew, and those are answered.
-    ///
-    /// - Returns: the erasures of whole persons.
     /// - Throws: `SQLiteError`.
-    public func replay(_ tombstones: [Tombstone], at time: Date) async throws -> [Tombstone] {
+    public func replay(_ tombstones: [Tombstone], at time: Date) async throws {
         try await write { stores in
             for tombstone in tombstones where try stores.account(tombstone.subject) != nil {
+                guard tombstone.what == "biometric" else { continue }
                 var pending = try stores.pendingErasure(of: tombstone.subject)?.id
                 if try pending == nil && stores.erasure(tombstone.record) == nil {
                     pending = tombstone.record
@@ -51,20 +51,12 @@ extension SQLiteDatabase {
                         )
                     )
                 }
-                // The files follow when the service runs, and then the log's entry.
                 if let pending { _ = try stores.destroyBiometrics(for: pending, at: time) }
             }
         }
         try await change { connection in
             for table in ["login_sessions", "known_devices"] { try connection.run("DELETE FROM \(table)") }
-            for tombstone in tombstones where tombstone.what != "biometric" {
-                for table in ["biometric_keys", "person_keys"] {
-                    try connection.run("DELETE FROM \(table) WHERE account_id = ?", [.id(tombstone.subject)])
-                }
-            }
         }
-        _ = try await scrub()
-        return tombstones.filter { $0.what != "biometric" }
     }
 }
 
@@ -75,12 +67,15 @@ extension Tombstone {
             case .string(let id)? = record.facts["record"], let id = UUID(uuidString: id),
             case .string(let what)? = record.facts["what"]
         else { return nil }
+        var ground: String?
+        if case .string(let text)? = record.facts["ground"] { ground = text }
         self.init(
             index: entry.index,
             at: LogTimestamp.text(record.timestamp),
             subject: subject,
             record: id,
-            what: what
+            what: what,
+            ground: ground
         )
     }
 }

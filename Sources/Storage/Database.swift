@@ -10,7 +10,8 @@ public import TransparencyLog
 
 /// All the domains' stores inside one transaction: state, events and log entries become durable together or not at all.
 public typealias Stores = AccessRecordStore & AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore
-    & CaseStore & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore
+    & CaseStore & ChallengeStore & ConsentStore & CosignatureStore & CredentialStore & DemandStore & DuplicateStore
+    & ErasureStore
     & EventStore & ExportStore & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore
     & KnownDeviceStore & LogStore & MasterKeyStore & MessageStore & OrderStore & PersonErasureStore & ProviderLoginStore
     & RegisterStore & RetentionStore & ServiceLifeStore & SurveyStore & VisualCaseStore & WitnessStore

@@ -34,6 +34,11 @@ public struct KeyRotation: Hashable, Sendable {
         guard entry.kind == Self.kind, let record = try? SealedRecord(body: entry.body),
             case .string(let encoded)? = record.facts["statement"], let statement = try? SignedNote(encoded: encoded)
         else { return nil }
+        self.init(statement)
+    }
+
+    /// A rotation from its statement; nil where it is none, or not both keys signed it.
+    public init?(_ statement: SignedNote) {
         let lines = statement.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard lines.count == 5, lines[1] == Self.title, lines[4].isEmpty, let old = try? NoteVerifier(text: lines[2]),
             let new = try? NoteVerifier(text: lines[3]), old.name == lines[0], new.name == lines[0],
@@ -46,6 +51,25 @@ public struct KeyRotation: Hashable, Sendable {
 
     func body(at time: Date) throws -> LogBody {
         try SealedRecord(kind: Self.kind, timestamp: time, facts: ["statement": .string(statement.encoded)]).body()
+    }
+}
+
+/// The keys that follow from one that is trusted, by statements that each two of them signed.
+///
+/// The older key says who follows, the newer one who went before: trust goes both ways along the chain.
+public struct LogKeyChain: Hashable, Sendable {
+    /// The trusted key, and those that it leads to.
+    public let keys: [NoteVerifier]
+
+    /// Follows the statements from a key; those that lead nowhere are passed over.
+    public init(trusted: NoteVerifier, rotations: [KeyRotation] = []) {
+        var keys = [trusted]
+        var rest = rotations.filter { $0.old.name == trusted.name }
+        while let found = rest.firstIndex(where: { keys.contains($0.old) || keys.contains($0.new) }) {
+            let rotation = rest.remove(at: found)
+            for key in [rotation.old, rotation.new] where !keys.contains(key) { keys.append(key) }
+        }
+        self.keys = keys
     }
 }
 
@@ -80,6 +104,13 @@ public struct LogKeys: Hashable, Sendable {
         if periods.isEmpty { periods.append(Period(verifier: current, first: 0)) }
         guard periods.last?.verifier == current else { return nil }
         self.periods = periods
+    }
+
+    /// The statements of a log's entries, oldest first.
+    ///
+    /// - Throws: what the store throws.
+    public static func rotations(in store: some LogStore) throws -> [KeyRotation] {
+        try store.logEntries(ofKind: KeyRotation.kind).compactMap { KeyRotation($0) }
     }
 
     /// The keys that may sign a checkpoint of this size: one, or two where one follows the other.

@@ -34,6 +34,11 @@ public struct NoteSignature: Hashable, Sendable {
         return "\u{2014} \(name) \(Base64.encode(id + bytes))\n"
     }
 
+    /// The id of the key that made it, as it stands in keys' texts.
+    public var keyIDText: String {
+        Hex.encode((0..<4).map { UInt8(truncatingIfNeeded: keyID >> UInt32(24 - 8 * $0)) })
+    }
+
     /// Whether name and id are those of the verifier's key; says nothing of the signature.
     func belongs(to verifier: NoteVerifier) -> Bool {
         keyID == verifier.keyID && name.utf8.elementsEqual(verifier.name.utf8)

@@ -25,16 +25,41 @@ struct Transfer: ~Copyable {
         allowsPrivateAddresses: Bool,
         timeout: Int
     ) -> DeliveryOutcome {
+        let outcome = exchange(
+            message.body,
+            headers: [
+                "Content-Type: application/json", "Expect:", "webhook-id: \(message.id)",
+                "webhook-timestamp: \(message.timestamp)", "webhook-signature: \(message.signature(key: key))",
+            ],
+            to: url,
+            certificateFile: certificateFile,
+            allowsPrivateAddresses: allowsPrivateAddresses,
+            timeout: timeout,
+            readsAnswer: false
+        )
+        switch outcome {
+        case .answered(let status, _): return (200...299).contains(status) ? .delivered : .refused(status: status)
+        case .unreachable(let reason): return .unreachable(reason)
+        }
+    }
+
+    /// Posts a body; an answer that is read may have ``Poster/longestAnswer`` bytes.
+    func exchange(
+        _ body: Data,
+        headers lines: [String],
+        to url: ReceiverURL,
+        certificateFile: String?,
+        allowsPrivateAddresses: Bool,
+        timeout: Int,
+        readsAnswer: Bool = true
+    ) -> PostOutcome {
         var headers: UnsafeMutablePointer<curl_slist>?
         defer { curl_slist_free_all(headers) }
-        let lines = [
-            "Content-Type: application/json", "Expect:", "webhook-id: \(message.id)",
-            "webhook-timestamp: \(message.timestamp)", "webhook-signature: \(message.signature(key: key))",
-        ]
         for line in lines {
             guard let longer = curl_slist_append(headers, line) else { return .unreachable("out of memory") }
             headers = longer
         }
+        let answer = Answer(isRead: readsAnswer)
         let gate = AddressGate(allowsPrivate: allowsPrivateAddresses)
         var statuses = [
             ccurl_set_string(handle, CURLOPT_URL, url.text),
@@ -50,7 +75,7 @@ struct Transfer: ~Copyable {
             ccurl_set_string(handle, CURLOPT_NOPROXY, "*"),
             ccurl_set_string(handle, CURLOPT_USERAGENT, "attestd"),
             ccurl_set_headers(handle, headers),
-            ccurl_set_write(handle, { _, size, count, _ in size * count }, nil),
+            ccurl_set_write(handle, Answer.take, Unmanaged.passUnretained(answer).toOpaque()),
             ccurl_set_open_socket(handle, AddressGate.open, Unmanaged.passUnretained(gate).toOpaque()),
         ]
         if let certificateFile {
@@ -58,8 +83,8 @@ struct Transfer: ~Copyable {
             statuses.append(ccurl_set_string(handle, CURLOPT_CAPATH, nil))
         }
         guard statuses.allSatisfy({ $0 == CURLE_OK }) else { return .unreachable("libcurl does not take the request") }
-        let status = withExtendedLifetime(gate) {
-            message.body.withUnsafeBytes { (body: UnsafeRawBufferPointer) -> CURLcode in
+        let status = withExtendedLifetime((gate, answer)) {
+            body.withUnsafeBytes { (body: UnsafeRawBufferPointer) -> CURLcode in
                 guard let start = body.bindMemory(to: CChar.self).baseAddress else {
                     return CURLE_BAD_FUNCTION_ARGUMENT
                 }
@@ -69,8 +94,27 @@ struct Transfer: ~Copyable {
         }
         guard !gate.hasRefused else { return .unreachable("the name leads into a private network") }
         guard status == CURLE_OK else { return .unreachable(String(cString: curl_easy_strerror(status))) }
-        let code = ccurl_status(handle)
-        return (200...299).contains(code) ? .delivered : .refused(status: code)
+        return .answered(status: ccurl_status(handle), body: answer.bytes)
+    }
+}
+
+/// What the other side answers; used on one thread for one transfer.
+private final class Answer {
+    private let isRead: Bool
+    private(set) var bytes = Data()
+
+    init(isRead: Bool) {
+        self.isRead = isRead
+    }
+
+    static let take: ccurl_write_callback = { bytes, size, count, context in
+        guard let bytes, let context else { return 0 }
+        let answer = Unmanaged<Answer>.fromOpaque(context).takeUnretainedValue()
+        guard answer.isRead else { return size * count }
+        // Less than was offered ends the transfer.
+        guard answer.bytes.count + size * count <= Poster.longestAnswer else { return 0 }
+        answer.bytes.append(Data(bytes: bytes, count: size * count))
+        return size * count
     }
 }
 

@@ -16,6 +16,9 @@ package struct Housekeeping: Sendable {
         self.signer = signer
     }
 
+    /// How long a round of checkpoints waits before the next: an entry is covered within a second of its commit.
+    package static let checkpointPause = Duration.milliseconds(500)
+
     /// Signs a checkpoint where the log has grown since the last one (C2SP tlog-checkpoint).
     ///
     /// - Returns: the checkpoint's size, or `nil` where there was nothing new.

@@ -6,20 +6,55 @@ package import TransparencyLog
 package struct PublicLog: Sendable {
     private let services: Services
     private let witness: Witness?
+    private let cosigning: Cosigning?
 
     /// Creates the workflow.
     ///
-    /// - Parameter witness: what cosigns other institutions' logs, where the service is one.
-    package init(_ services: Services, witness: Witness?) {
+    /// - Parameters:
+    ///   - witness: what cosigns other institutions' logs, where the service is one.
+    ///   - cosigning: the witnesses of this service's own log.
+    package init(_ services: Services, witness: Witness?, cosigning: Cosigning?) {
         self.services = services
         self.witness = witness
+        self.cosigning = cosigning
     }
 
-    /// The newest checkpoint.
+    /// The keys that the log has had, and how each followed the one before.
+    ///
+    /// - Throws: `Refusal` where the log does not lead to the key in use, which `attestd fsck` looks into.
+    package func keys(current: NoteVerifier) async throws -> (periods: [LogKeys.Period], rotations: [KeyRotation]) {
+        let found = try await services.database.read { stores in
+            (try LogKeys(current: current, in: stores)?.periods, try LogKeys.rotations(in: stores))
+        }
+        guard let periods = found.0 else {
+            throw Refusal.notFound(
+                "log_keys_broken",
+                ru: "Журнал не ведёт к действующему ключу: проверьте его командой attestd fsck.",
+                en: "The log does not lead to the key in use: check it with attestd fsck."
+            )
+        }
+        return (periods, found.1)
+    }
+
+    /// How it stands with the witnesses of this log, and the newest checkpoint that any of them has cosigned.
+    package func witnesses() async throws -> (standings: [WitnessStanding], cosigned: Checkpoint?) {
+        let cosigned = try await services.database.read { stores -> Checkpoint? in
+            guard let size = try stores.latestCosignedSize(),
+                let stored = try stores.storedCheckpoints(from: size, limit: 1).first, stored.size == size
+            else { return nil }
+            return try Checkpoint(encoded: stored.note).adding(lines: stores.cosignatures(of: size))
+        }
+        return (try await cosigning?.standings() ?? [], cosigned)
+    }
+
+    /// The newest checkpoint, with the cosignatures that it has so far.
     ///
     /// - Throws: `Refusal` before there is one.
     package func checkpoint() async throws -> Checkpoint {
-        guard let found = try await services.database.read({ try $0.latestCheckpoint() }) else {
+        let newest = try await services.database.read { stores in
+            try stores.latestCheckpoint().map { try $0.adding(lines: stores.cosignatures(of: $0.size)) }
+        }
+        guard let found = newest else {
             throw Refusal.notFound("log_empty", ru: "Журнал пока пуст.", en: "The log is empty yet.")
         }
         return found

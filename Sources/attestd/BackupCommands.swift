@@ -1,5 +1,7 @@
 import Cryptography
 import Foundation
+import Proctoring
+import Retention
 import SQLiteStorage
 import TransparencyLog
 import Workflows
@@ -122,18 +124,30 @@ enum RestoreCommand: Command {
         let restoring = try Backup.restore(from: source, database: folder.database, evidence: folder.evidence)
         let verifier = try NoteVerifier(name: composition.configuration.logOrigin, key: key.publicKey)
         let since = (list?.erasures ?? []).filter { $0.index >= backup.logSize }
-        let persons = try await check(restoring.draft, verifier, since)
+        try await check(restoring.draft, verifier)
         let isRewrapped = try await rewrap(restoring.draft, folder)
+        let count = try await replay(since, restoring.draft, folder)
         try restoring.finish()
         print(
             "restored: a log of \(backup.logSize) entries as of \(backup.madeAt.formatted(.iso8601)); all are logged out"
         )
         if isRewrapped { print("it lay under an earlier master key and was sealed anew under the present one") }
-        print("\(since.count) erasures carried out again; their files go when the service runs")
-        for person in persons {
-            print("demand anew the erasure of the person \(person.subject.uuidString.lowercased()): the keys are gone")
-        }
+        let people = count == 1 ? "1 person" : "\(count) people"
+        print(
+            "\(people) erased again, of \(since.count) erasures since; the log's records of that follow with the service"
+        )
         return 0
+    }
+
+    /// What to do about a log that does not lead to the key in place.
+    private static func strange(_ key: NoteVerifier, _ draft: SQLiteDatabase) async throws -> String {
+        let (last, checkpoint) = try await draft.read { stores in
+            (try LogKeys.rotations(in: stores).last?.new, try stores.latestCheckpoint())
+        }
+        let ids = last.map { [$0.text] } ?? checkpoint?.note.signatures.map { "\($0.name)+\($0.keyIDText)" } ?? []
+        return "the backup was made before the log's key was changed, or is of another log: its log was signed by "
+            + "\(ids.joined(separator: ", ")), and the key in place is \(key.text); put the log.key that was in use then, "
+            + "kept with that backup's keys, in its place, restore, and hand the log over anew: attestd log rotate-key"
     }
 
     /// Seals anew what lies under an earlier master key.
@@ -153,15 +167,41 @@ enum RestoreCommand: Command {
     /// Checks the log of the draft, which is closed again afterwards.
     private static func check(
         _ draft: URL,
-        _ verifier: NoteVerifier,
-        _ tombstones: [Tombstone]
-    ) async throws -> [Tombstone] {
+        _ verifier: NoteVerifier
+    ) async throws {
         let database = try SQLiteDatabase(file: draft, readers: 1)
         guard let keys = try await database.read({ try LogKeys(current: verifier, in: $0) }) else {
-            throw ConfigurationError("the backup's log does not lead to the key in keys/log.key: it is of another time")
+            throw ConfigurationError(try await strange(verifier, database))
         }
         let report = try await database.read { try Log.fsck($0, keys: keys) }
         if let problem = report.problem { throw ConfigurationError("the backup's log was changed: \(problem)") }
-        return try await database.replay(tombstones, at: Date())
+    }
+
+    /// Carries out again what the log of later had: nothing of it is left in the draft, nor among the evidence.
+    ///
+    /// - Returns: how many people were erased.
+    private static func replay(
+        _ tombstones: [Tombstone],
+        _ draft: URL,
+        _ folder: Composition.DataFolder
+    ) async throws -> Int {
+        let database = try SQLiteDatabase(file: draft, readers: 1)
+        try await database.replay(tombstones, at: Date())
+        let services = Services(
+            database: database,
+            evidence: try EvidenceDirectory(folder: folder.evidence),
+            vault: Vault(masterKey: try folder.masterKeyFiles.keys(of: draft).current),
+            passwords: try PasswordHasher(),
+            events: EventHub()
+        )
+        try await Erasure(services).carryOut()
+        let people = tombstones.filter { $0.what == "person" }.map { tombstone in
+            ErasedPerson(
+                accountID: tombstone.subject,
+                erasureID: tombstone.record,
+                ground: tombstone.ground.flatMap { PersonErasure.Ground(rawValue: $0) } ?? .request
+            )
+        }
+        return try await PersonErasures(services).replay(people)
     }
 }

@@ -31,6 +31,8 @@ struct Configuration: Decodable, Sendable {
     var pagesDirectory: String?
     /// Cosigning other institutions' logs; without it the service is no witness.
     var witness: WitnessConfiguration?
+    /// Who cosigns this service's log.
+    var logWitnesses: [LogWitnessConfiguration] = []
     /// Login by the institution's provider; without it there is none.
     var openIdConnect: ProviderConfiguration?
 
@@ -130,6 +132,7 @@ struct Configuration: Decodable, Sendable {
         guard (0...256).contains(faces.workers) else { throw ConfigurationError("faces.workers must be 0 to 256") }
         _ = try institutionTimeZone
         _ = try grading.settings(path)
+        _ = try witnessesOfLog()
         guard (1...64).contains(accounts.serviceName.count) else {
             throw ConfigurationError("accounts.service_name must have 1 to 64 characters")
         }
@@ -173,7 +176,7 @@ extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
             probe, presence, visual, accounts, grading, webhooks, exports,
-            timeStampAuthority, pagesDirectory, witness, openIdConnect
+            timeStampAuthority, pagesDirectory, witness, logWitnesses, openIdConnect
     }
 
     init(from decoder: any Decoder) throws {
@@ -203,6 +206,7 @@ extension Configuration {
         try set(&accounts, .accounts)
         timeStampAuthority = try values.decodeIfPresent(TimeStampConfiguration.self, forKey: .timeStampAuthority)
         pagesDirectory = try values.decodeIfPresent(String.self, forKey: .pagesDirectory)
+        try set(&logWitnesses, .logWitnesses)
         witness = try values.decodeIfPresent(WitnessConfiguration.self, forKey: .witness)
         openIdConnect = try values.decodeIfPresent(ProviderConfiguration.self, forKey: .openIdConnect)
     }

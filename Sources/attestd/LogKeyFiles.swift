@@ -49,7 +49,7 @@ struct LogKeyFiles {
     }
 
     private func rotation(_ database: any Database) async throws -> NoteVerifier? {
-        try await database.read { try $0.logEntries(ofKind: KeyRotation.kind).last.map(KeyRotation.init)??.new }
+        try await database.read { try $0.logEntries(ofKind: KeyRotation.kind).last.map { KeyRotation($0) }??.new }
     }
 
     /// Hands the log over to a fresh key; the old one is gone afterwards.

@@ -41,7 +41,8 @@ enum Program {
             let arguments = try Arguments(
                 rest,
                 options: command.options.map(\.name),
-                flags: command.options.filter(\.value.isEmpty).map(\.name)
+                flags: command.options.filter(\.value.isEmpty).map(\.name),
+                repeatable: command.options.filter(\.isRepeatable).map(\.name)
             )
             return try await command.run(arguments)
         } catch let error as UsageError {
@@ -107,6 +108,7 @@ struct CommandOption: Sendable {
     var name: String
     var value: String
     var summary: String
+    var isRepeatable = false
 
     static let config = CommandOption(
         name: "config",

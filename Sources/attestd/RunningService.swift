@@ -3,6 +3,7 @@ import Foundation
 import HTTPServer
 import Pages
 import TransparencyLog
+import Webhooks
 import Workflows
 
 /// The daemon's parts while it runs; they stop in the reverse order of their start.
@@ -24,6 +25,7 @@ final class RunningService: Sendable {
     private let reminders: OpenWorkReminders
     private let webhooks: WebhookDispatch
     private let exports: ExportRunner
+    private let cosigning: Cosigning
     private let loops = TaskBox()
 
     init(_ composition: Composition, signer: NoteSigner, provider: InstitutionProvider?) throws {
@@ -44,7 +46,18 @@ final class RunningService: Sendable {
         downtime = Downtime(services)
         reminders = OpenWorkReminders(services)
         webhooks = WebhookDispatch(services)
-        exports = ExportRunner(services, signer: signer, timeStamps: try composition.timeStampAuthority())
+        let configuration = composition.configuration
+        cosigning = Cosigning(
+            services,
+            witnesses: try configuration.witnessesOfLog(),
+            poster: Poster(certificateFile: configuration.webhooks.certificateFile.map { configuration.path($0).path })
+        )
+        exports = ExportRunner(
+            services,
+            signer: signer,
+            timeStamps: try composition.timeStampAuthority(),
+            cosigning: cosigning
+        )
         api = try APIService(
             services: services,
             recognition: recognition,
@@ -54,6 +67,7 @@ final class RunningService: Sendable {
             version: Program.version,
             provider: provider,
             witness: try composition.witness(),
+            cosigning: cosigning,
             isBehindProxy: composition.configuration.listen.behindProxy,
             log: { log.write($0) }
         )
@@ -80,8 +94,11 @@ final class RunningService: Sendable {
         let port = try server.start()
         let address = composition.configuration.listen.address
         composition.log.write(LogLine(.info, "listening", ["address": address, "port": String(port)]))
-        loops.add(every: .milliseconds(500), "checkpoint", composition.log) { [housekeeping] in
+        loops.add(every: Housekeeping.checkpointPause, "checkpoint", composition.log) { [housekeeping] in
             try await housekeeping.publishCheckpoint()
+        }
+        loops.add(every: .seconds(1), "witnesses", composition.log) { [composition, cosigning] in
+            for standing in try await cosigning.work() { composition.log.write(Self.line(on: standing)) }
         }
         loops.add(every: .seconds(1), "overdue attempts", composition.log) { [housekeeping] in
             try await housekeeping.settleAttempts()
@@ -156,6 +173,16 @@ final class RunningService: Sendable {
                     : LogLine(.error, "self-test failed", ["reasons": failures.joined(separator: "; ")])
             )
         }
+    }
+
+    /// That a witness saw another history is said as loudly as can be.
+    private static func line(on standing: WitnessStanding) -> LogLine {
+        let facts = ["witness": standing.witness, "cosigned": String(standing.cosignedSize ?? 0)]
+        guard let trouble = standing.trouble else { return LogLine(.info, "the witness cosigns", facts) }
+        let more = facts.merging(["trouble": trouble.rawValue]) { $1 }
+        return trouble.isRefusal
+            ? LogLine(.error, "the witness refuses this log: it has seen another history of it", more)
+            : LogLine(.warning, "the witness does not cosign", more)
     }
 
     func stop() async {

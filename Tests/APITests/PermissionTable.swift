@@ -10,6 +10,8 @@ enum PermissionTable {
         "GET /v1/openapi.json": anyone,
         "GET /v1/log/checkpoint": anyone,
         "GET /checkpoint": anyone,
+        "GET /v1/log/witnesses": anyone,
+        "GET /v1/log/keys": anyone,
         "GET /tile/{level}/{a}": anyone,
         "GET /tile/{level}/{a}/{b}": anyone,
         "GET /tile/{level}/{a}/{b}/{c}": anyone,

@@ -92,4 +92,31 @@ struct BackupTests {
         let restored = try await folder.command(words)
         #expect(restored.status == 0, "\(restored.standardError)")
     }
+
+    @Test("a backup from before the log's key was changed asks for the key of its time, and is restored with it")
+    func earlierLogKey() async throws {
+        let folder = try DataFolder()
+        try await Institution.addExaminer(in: folder)
+        try await Daemon.run(in: folder) { _ = try await $0.logIn(Institution.examiner, Institution.password) }
+        let backup = folder.temporary.url.appending(path: "backup")
+        #expect(try await folder.command(["backup", "--to", backup.path]).status == 0)
+        let file = folder.data.appending(path: "keys/log.key")
+        let old = try Data(contentsOf: file)
+        let keys = try await folder.command(["log", "keys"]).standardOutput
+        let oldKey = try #require(keys.split(separator: "\t").last).trimmingCharacters(in: .whitespacesAndNewlines)
+        let oldName = oldKey.split(separator: "+").prefix(2).joined(separator: "+")
+        #expect(try await folder.command(["log", "rotate-key"]).status == 0)
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(at: folder.data.appending(path: "attestd.sqlite\(suffix)"))
+        }
+        let words = ["restore", "--from", backup.path, "--without-erasures"]
+        let refused = try await folder.command(words)
+        #expect(refused.status == 1 && refused.standardError.contains("before the log's key was changed"))
+        #expect(refused.standardError.contains(oldName), "\(refused.standardError)")
+        try old.write(to: file)
+        let restored = try await folder.command(words)
+        #expect(restored.status == 0, "\(restored.standardError)")
+        #expect(try await folder.command(["log", "rotate-key"]).status == 0)
+        #expect(try await folder.command(["fsck"]).status == 0)
+    }
 }

@@ -61,6 +61,9 @@ final class Daemon: Sendable {
             }
     }
 
+    /// The next line of its log that a test waits for.
+    func line(where isWanted: (JSON) -> Bool) async -> JSON? { await process.line(where: isWanted) }
+
     /// How the process ended, once it has.
     func end() async -> Program.End { await process.end() }
 

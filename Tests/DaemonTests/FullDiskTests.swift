@@ -84,4 +84,51 @@ struct FullDiskTests {
             #expect(saved.json["answers"][0]["answer"]["text"].string?.hasPrefix("1000 ") == true)
         }
     }
+
+    @Test(
+        "F1: on a full disk nothing is appended to the log or signed, nothing acknowledged is lost, and fsck passes",
+        .enabled(if: SmallDisk.canBeMade, "mounting a small disk takes root")
+    )
+    func fullLog() async throws {
+        let disk = try SmallDisk(bytes: 6 * 1024 * 1024)
+        let folder = try DataFolder(data: disk.folder.url.appending(path: "data"))
+        try await Institution.addExaminer(in: folder)
+        let ballast = disk.folder.url.appending(path: "ballast")
+        var acknowledged = 0
+        try await Daemon.run(in: folder) { daemon in
+            /// A login that succeeds is an entry of the log; it is answered once the entry is durable.
+            func append() async throws -> Reply {
+                let form: JSON = [
+                    "email": .string(Institution.examiner), "password": .string(Institution.password),
+                    "deliver": "token",
+                ]
+                return try await daemon.client.post("/v1/login", form)
+            }
+            #expect(try await append().status == 200)
+            acknowledged += 1
+            try Data(count: max(0, disk.freeBytes - 192 * 1024)).write(to: ballast)
+            var refusal: Reply?
+            for _ in 0..<100 where refusal == nil {
+                let reply = try await append()
+                if reply.status == 200 { acknowledged += 1 } else { refusal = reply }
+            }
+            let refused = try #require(refusal, "the disk did not fill up")
+            #expect([503, 507].contains(refused.status) && refused.code == "storage_full", "\(refused.text)")
+            #expect(refused.json["token"] == .null)
+            #expect(try await daemon.client.get("/v1/log/checkpoint").status == 200, "reading goes on")
+        }
+        // Killed with the disk still full.
+        let full = try await folder.command(["fsck"])
+        try FileManager.default.removeItem(at: ballast)
+        let checked = try await folder.command(["fsck"])
+        #expect(checked.status == 0, "\(checked.standardError)")
+        #expect(full.status == 0 || full.standardError.contains("full"), "\(full.standardError)")
+        let words = checked.standardOutput.split(separator: " ")
+        let entries = try #require(words.count > 1 ? Int(words[1]) : nil)
+        #expect(entries >= acknowledged, "an acknowledged entry is missing")
+        try await Daemon.run(in: folder) { daemon in
+            _ = try await daemon.logIn(Institution.examiner, Institution.password)
+        }
+        #expect(try await folder.command(["fsck"]).status == 0)
+    }
 }

@@ -45,7 +45,7 @@ struct Institution: Sendable {
     }
 
     /// Reads the consents in force and gives the usual ones.
-    private static func giveConsents(_ candidate: Client) async throws {
+    static func giveConsents(_ candidate: Client) async throws {
         let texts = try await candidate.get("/v1/consent-texts").json["texts"].array
         for text in texts where ["personal_data", "biometric"].contains(text["kind"].string) {
             let given = try await candidate.post(

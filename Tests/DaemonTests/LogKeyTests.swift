@@ -43,6 +43,16 @@ struct LogKeyTests {
         let checked = try await folder.command(["fsck"])
         #expect(checked.status == 0, "\(checked.standardError)")
 
+        // Everybody can have the keys, and what leads from one to the other.
+        try await Daemon.run(in: folder) { daemon in
+            let published = try await daemon.client.get("/v1/log/keys").json
+            #expect(published["keys"].array.map { $0["key"].string } == keys.map(\.text))
+            #expect(published["keys"][0]["last_size"].string == "\(before.size + 1)")
+            #expect(published["keys"][1]["last_size"] == .null)
+            let note = try SignedNote(encoded: published["notes"][0].string ?? "")
+            #expect(note.verify(with: keys) == .verified(by: keys))
+        }
+
         // As if it had been cut off after the transaction: the log names the next key, the file is still the old one.
         let next = URL(filePath: file.path + ".next")
         try FileManager.default.moveItem(at: file, to: next)

@@ -12,10 +12,10 @@ struct PeerTests {
     private static let python = tests.deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: ".build/evidence-peer/bin/python")
 
-    private static func verify(_ bundle: URL, _ key: String) throws -> (status: Int32, words: String) {
+    static func verify(_ bundle: URL, _ key: String, _ more: [String] = []) throws -> (status: Int32, words: String) {
         let process = Process()
         process.executableURL = python
-        process.arguments = [tests.appending(path: "Peer/verify_bundle.py").path, bundle.path, key]
+        process.arguments = [tests.appending(path: "Peer/verify_bundle.py").path, bundle.path, key] + more
         let pipe = Pipe()
         process.standardOutput = pipe
         try process.run()

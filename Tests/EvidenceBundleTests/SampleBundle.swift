@@ -64,8 +64,13 @@ struct SampleBundle {
     }
 
     /// Writes a bundle of these items.
-    func write(_ items: [BundleWriter.Item], to file: URL, signer: NoteSigner? = nil) throws {
-        guard let checkpoint = store.latestCheckpoint() else { return }
+    func write(
+        _ items: [BundleWriter.Item],
+        to file: URL,
+        signer: NoteSigner? = nil,
+        checkpoint: Checkpoint? = nil
+    ) throws {
+        guard let checkpoint = checkpoint ?? store.latestCheckpoint() else { return }
         var rest = items[...]
         let writer = BundleWriter(
             checkpoint: checkpoint,

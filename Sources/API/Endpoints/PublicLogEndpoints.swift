@@ -8,10 +8,11 @@ import Workflows
 /// The paths are the specifications' and so stand outside of `/v1`.
 struct PublicLogEndpoints {
     let log: PublicLog
+    let verifier: NoteVerifier
 
     var all: [Endpoint] {
         let groups = ["a", "b", "c", "d"]
-        return [checkpoint, addCheckpoint] + groups.indices.map { tile(Array(groups[...$0])) }
+        return [checkpoint, keys, witnesses, addCheckpoint] + groups.indices.map { tile(Array(groups[...$0])) }
     }
 
     private var checkpoint: Endpoint {
@@ -26,6 +27,78 @@ struct PublicLogEndpoints {
         ) { _ in
             let note = try await log.checkpoint().encoded
             return Answer(status: .ok, body: .raw(Data(note.utf8), type: "text/plain; charset=utf-8"))
+        }
+    }
+
+    private var keys: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/log/keys",
+            summary: "All keys that the log has had, and the notes by which each handed it over to the next",
+            tag: "identification log",
+            access: .anyone,
+            answers: [
+                .init(
+                    .ok,
+                    "The keys",
+                    .json(
+                        .object([
+                            .init(
+                                "keys",
+                                .array(
+                                    of: .object([
+                                        .init("key", .text(), "The public key, name+id+base64."),
+                                        .init("first_size", .text(), "The smallest checkpoint that it signs."),
+                                        .init(
+                                            "last_size",
+                                            .text(),
+                                            "The largest; absent for the key in use.",
+                                            required: false
+                                        ),
+                                    ]),
+                                    count: 1...10_000
+                                ),
+                                "Oldest first."
+                            ),
+                            .init(
+                                "notes",
+                                .array(of: .text(), count: 0...10_000),
+                                "Signed by both keys each; `attestd verify --key-notes` takes this answer as it is."
+                            ),
+                        ])
+                    )
+                )
+            ],
+            problems: [.notFound]
+        ) { _ in
+            struct Key: Encodable {
+                var key: String
+                var firstSize: String
+                var lastSize: String?
+            }
+            struct View: Encodable {
+                var keys: [Key]
+                var notes: [String]
+            }
+            let (periods, rotations) = try await log.keys(current: verifier)
+            let keys = periods.map {
+                Key(key: $0.verifier.text, firstSize: String($0.first), lastSize: $0.last.map(String.init))
+            }
+            return try .json(.ok, View(keys: keys, notes: rotations.map(\.statement.encoded)))
+        }
+    }
+
+    private var witnesses: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/log/witnesses",
+            summary: "The log's witnesses: what each has cosigned, and what is in the way (C2SP tlog-cosignature)",
+            tag: "identification log",
+            access: .anyone,
+            answers: [.init(.ok, "The witnesses", .json(LogWitnessView.schema))]
+        ) { _ in
+            let (standings, cosigned) = try await log.witnesses()
+            return try .json(.ok, LogWitnessView(standings, cosigned))
         }
     }
 

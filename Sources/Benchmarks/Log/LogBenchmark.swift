@@ -4,7 +4,8 @@ import SQLiteStorage
 import Storage
 import TransparencyLog
 
-/// `make bench-log`: durable appends to the log beside plain inserts of the same bytes, and fsck of a million entries.
+/// `make bench-log`: durable appends to the log beside plain inserts of the same bytes, the time until a
+/// checkpoint covers an entry, and fsck of a million entries.
 struct LogBenchmark {
     /// The least share of the peer's rate, and the most seconds of fsck, that the project asks for.
     private static let wantedShare = 0.7
@@ -35,8 +36,10 @@ struct LogBenchmark {
         defer { try? FileManager.default.removeItem(at: folder) }
         var shares: [Double] = []
         for (writers, each) in [(1, 150), (64, 50)] { shares.append(try await appends(writers, each: each)) }
+        let wait = try await CheckpointBenchmark(folder: folder).run()
         let seconds = try await FsckBenchmark(folder: folder, entries: entries).run()
         guard shares.allSatisfy({ $0 >= Self.wantedShare }) else { throw BenchmarkError("Less than 0.7 of the rate") }
+        guard wait <= CheckpointBenchmark.wantedSeconds else { throw BenchmarkError("More than 1 s to a checkpoint") }
         guard seconds <= Self.wantedSeconds || entries > 1_000_000 else { throw BenchmarkError("More than 20 s") }
     }
 

@@ -17,19 +17,20 @@ extension ExportRunner {
     /// - Returns: the people of whom something was opened.
     func bundle(_ job: ExportJob, into file: ExportFile, _ staging: URL) async throws -> Set<UUID> {
         guard let note = job.checkpoint else { throw Stop(failure: "internal_error") }
-        let checkpoint = try Checkpoint(encoded: note)
+        // What witnesses signed goes in; a witness that is away keeps no bundle from being made.
+        let signed = try Checkpoint(encoded: note)
+        let checkpoint = try await cosigning?.cosigned(signed) ?? signed
         let places = try await places(for: job, below: checkpoint.size)
         try await self.note(job.id) { $0.total = places.count }
-        let stamp = try await stamp(note)
+        let stamp = try await stamp(checkpoint.encoded)
         let place = staging.appending(path: "bundle-\(UUID().lowercased).zip")
         defer { try? FileManager.default.removeItem(at: place) }
         let items = BundleItems(self, job: job, checkpoint: checkpoint, places: places)
         let (signer, madeAt) = (self.signer, services.now())
+        let keyNotes = KeyNotes(try await services.database.read { try LogKeys.rotations(in: $0) })
         try await onQueue {
-            try BundleWriter(checkpoint: checkpoint, signer: signer, madeAt: madeAt).write(to: place, timeStamp: stamp)
-            { limit in
-                try items.next(limit)
-            }
+            let writer = BundleWriter(checkpoint: checkpoint, signer: signer, madeAt: madeAt, keyNotes: keyNotes)
+            try writer.write(to: place, timeStamp: stamp) { try items.next($0) }
             try file.take(contentsOf: place)
         }
         return items.people

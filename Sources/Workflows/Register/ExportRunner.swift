@@ -15,6 +15,8 @@ package final class ExportRunner: Sendable {
     let signer: NoteSigner
     /// Who stamps the checkpoints of bundles; `nil` where nobody does.
     let timeStamps: TimeStampAuthority?
+    /// Who cosigns the checkpoints of bundles; `nil` where nobody does.
+    let cosigning: Cosigning?
     private let queue = DispatchQueue(label: "attestd.exports", qos: .utility)
 
     /// Rows read together.
@@ -29,18 +31,21 @@ package final class ExportRunner: Sendable {
     /// - Parameters:
     ///   - signer: the key that signs checkpoints and bundles.
     ///   - timeStamps: who stamps the checkpoints of bundles.
+    ///   - cosigning: the witnesses of the log.
     ///   - pageRows: rows read together.
     ///   - pagesBetweenStandings: pages after which the standing is kept.
     package init(
         _ services: Services,
         signer: NoteSigner,
         timeStamps: TimeStampAuthority? = nil,
+        cosigning: Cosigning? = nil,
         pageRows: Int = 500,
         pagesBetweenStandings: Int = 20
     ) {
         self.services = services
         self.signer = signer
         self.timeStamps = timeStamps
+        self.cosigning = cosigning
         self.pageRows = pageRows
         self.pagesBetweenStandings = pagesBetweenStandings
     }

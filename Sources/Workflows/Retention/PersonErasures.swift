@@ -223,26 +223,37 @@ package struct PersonErasures: Sendable {
     private func destroy(_ id: UUID) async throws -> Bool {
         let password = try await NewPassword(services: services).unusable()
         let now = services.now()
-        return try await services.database.write { [vault = services.vault] stores in
+        return try await services.database.write { [services] stores in
             guard var erasure = try stores.personErasure(id), erasure.state == .approved,
                 try stores.retentionHolds(of: erasure.accountID).isEmpty
             else { return false }
-            if let email = try stores.account(erasure.accountID)?.email.value {
-                try stores.setThrottle(nil, for: Login.throttleKey(email))
-            }
-            erasure.inventory = try stores.personalDataInventory(of: erasure.accountID)
-            erasure.files = try stores.erasePerson(
-                erasure.accountID,
-                for: id,
-                unusablePassword: password.phc,
-                at: now,
-                seal: { vault.seal($0, purpose: Self.archivePurpose) }
-            )
-            erasure.state = .clearing
-            erasure.destroyedAt = now
-            try stores.updatePersonErasure(erasure)
+            let account = try stores.account(erasure.accountID)
+            try Self.destroy(&erasure, of: account, password.phc, at: now, services, in: stores)
             return true
         }
+    }
+
+    /// Destroys keys and rows. Runs inside a write transaction.
+    static func destroy(
+        _ erasure: inout PersonErasure,
+        of account: Account?,
+        _ unusablePassword: String,
+        at now: Date,
+        _ services: Services,
+        in stores: any Stores
+    ) throws {
+        if let email = account?.email.value { try stores.setThrottle(nil, for: Login.throttleKey(email)) }
+        erasure.inventory = try stores.personalDataInventory(of: erasure.accountID)
+        erasure.files = try stores.erasePerson(
+            erasure.accountID,
+            for: erasure.id,
+            unusablePassword: unusablePassword,
+            at: now,
+            seal: { services.vault.seal($0, purpose: Self.archivePurpose) }
+        )
+        erasure.state = .clearing
+        erasure.destroyedAt = now
+        try stores.updatePersonErasure(erasure)
     }
 
     /// Leaves nothing in the database's own files, and writes down what was done.

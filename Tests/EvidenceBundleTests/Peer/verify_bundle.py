@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Checks an evidence bundle of an identification log, independently of the service that made it.
 
-Usage: verify_bundle.py BUNDLE.zip "KEY"
+Usage: verify_bundle.py BUNDLE.zip "KEY" [--key-notes FILE] [--witness "KEY"]... [--witness-threshold N]
 
-KEY is the institution's public key as it publishes it: name+id+base64. Needs Python 3.9 and PyNaCl (Ed25519,
+KEY is the institution's public key as it publishes it: name+id+base64. Where the log's key was changed, notes in the
+bundle, or in FILE as the institution publishes them (GET /v1/log/keys), lead from KEY to the bundle's. With witnesses of the log so many of them (all
+by default) must have cosigned the checkpoint (C2SP tlog-cosignature). Needs Python 3.9 and PyNaCl (Ed25519,
 XChaCha20-Poly1305). The format is described in the bundle's README. Exit codes: 0 sound, 1 not sound, 2 wrong usage.
 """
+import argparse
 import base64
 import hashlib
 import hmac
@@ -30,20 +33,44 @@ def code(key, message):
     return hmac.new(key, message, hashlib.sha256).digest()
 
 
-def read_key(text):
-    """C2SP signed-note: name+hash+base64(algorithm || key)."""
+def read_key(text, algorithm=1):
+    """C2SP signed-note: name+hash+base64(algorithm || key); 1 signs notes, 4 cosigns checkpoints."""
     name, key_id, encoded = text.split("+", 2)
     raw = base64.b64decode(encoded, validate=True)
-    if len(raw) != 33 or raw[0] != 1:
+    if len(raw) != 33 or raw[0] != algorithm:
         raise ValueError("not an Ed25519 verifier key")
     if sha256(name.encode() + b"\n" + raw)[:4].hex() != key_id:
         raise ValueError("the id does not belong to the key")
     return name, bytes.fromhex(key_id), VerifyKey(raw[1:])
 
 
-def signed_text(note, key):
-    """The text of a signed note, once a signature of the key is found right."""
-    name, key_id, verify_key = key
+def key_chain(trusted, *files):
+    """All keys that notes, each signed by the old and the new one, lead to from a trusted one."""
+    chain, notes = {trusted}, [note for file in files for note in json.loads(file)["notes"]]
+    for _ in notes:
+        for note in notes:
+            lines = note.split("\n")
+            if len(lines) < 5 or lines[1] != "attestd log key rotation 1" or not chain & set(lines[2:4]):
+                continue
+            try:
+                for text in lines[2:4]:
+                    signed_text(note.encode(), [read_key(text)])
+            except (Fault, ValueError):
+                continue
+            if lines[0] == trusted.split("+")[0]:
+                chain |= set(lines[2:4])
+    return [read_key(text) for text in chain]
+
+
+def signed_text(note, keys):
+    """The text of a signed note, once a signature of one of the keys is found right."""
+    for key in keys[1:]:
+        try:
+            return signed_text(note, [key])
+        except Fault as fault:
+            if "forged" in str(fault):
+                raise
+    name, key_id, verify_key = keys[0]
     text, blank, signatures = note.decode().rpartition("\n\n")
     if not blank:
         raise Fault("no signed note")
@@ -58,6 +85,23 @@ def signed_text(note, key):
                 raise Fault("a forged signature") from None
             return text
     raise Fault("not signed by this key")
+
+
+def is_cosigned(note, witness):
+    """C2SP tlog-cosignature: the time in eight bytes, and a signature over it and the checkpoint."""
+    name, key_id, verify_key = witness
+    text, _, signatures = note.decode().rpartition("\n\n")
+    for line in signatures.splitlines():
+        _, signer, encoded = line.split(" ", 2)
+        raw = base64.b64decode(encoded, validate=True)
+        if signer == name and raw[:4] == key_id and len(raw) == 76:
+            message = f"cosignature/v1\ntime {int.from_bytes(raw[4:12], 'big')}\n{text}\n"
+            try:
+                verify_key.verify(message.encode(), raw[12:])
+                return True
+            except BadSignatureError:
+                return False
+    return False
 
 
 def root_of(leaf, index, size, proof):
@@ -100,14 +144,20 @@ def box_digest(plaintext, opened):
     return hashlib.sha256(bytes([2]) + nonce + commitment + ciphertext).hexdigest()
 
 
-def verify(path, key_text):
+def verify(path, key_text, notes_file, witness_texts, threshold):
     key = read_key(key_text)
+    witnesses = [read_key(text, algorithm=4) for text in dict.fromkeys(witness_texts)]
     with zipfile.ZipFile(path) as bundle:
         names = bundle.namelist()
         if len(set(names)) != len(names):
             raise Fault("a file stands twice")
+        files = [bundle.read("key-notes.json")] if "key-notes.json" in names else []
+        if notes_file:
+            with open(notes_file, "rb") as file:
+                files.append(file.read())
+        keys = key_chain(key_text, *files)
         listing = bundle.read("SHA256SUMS")
-        lines = signed_text(bundle.read("bundle"), key).splitlines()
+        lines = signed_text(bundle.read("bundle"), keys).splitlines()
         if lines[:2] != [key[0], "attestd evidence bundle 1"] or lines[3] != sha256(listing).hex():
             raise Fault("the signed note is over another list")
         sums = dict(reversed(line.split("  ", 1)) for line in listing.decode().splitlines())
@@ -116,7 +166,11 @@ def verify(path, key_text):
         for name, digest in sums.items():
             if sha256(bundle.read(name)).hex() != digest:
                 raise Fault(f"{name} is not the file that was listed")
-        origin, size, root = signed_text(bundle.read("checkpoint"), key).splitlines()[:3]
+        checkpoint = bundle.read("checkpoint")
+        origin, size, root = signed_text(checkpoint, keys).splitlines()[:3]
+        cosigned = {name for name, *rest in witnesses if is_cosigned(checkpoint, (name, *rest))}
+        if len(cosigned) < (len(witnesses) if threshold is None else threshold):
+            raise Fault(f"only {len(cosigned)} of the witnesses have cosigned the checkpoint")
         if origin != key[0]:
             raise Fault("the checkpoint is of another log")
         last, records, opened_files = -1, 0, set()
@@ -145,11 +199,17 @@ def verify(path, key_text):
 
 
 def main(words):
-    if len(words) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("bundle")
+    parser.add_argument("key")
+    parser.add_argument("--key-notes")
+    parser.add_argument("--witness", action="append", default=[])
+    parser.add_argument("--witness-threshold", type=int)
+    given = parser.parse_args(words)
     try:
-        records, opened, size, origin, made = verify(*words)
+        records, opened, size, origin, made = verify(
+            given.bundle, given.key, given.key_notes, given.witness, given.witness_threshold
+        )
     except Fault as fault:
         print(f"not sound: {fault}")
         return 1

@@ -7,19 +7,24 @@ import { action, ask, badge, card, explain, facts, field, section, showOnce, tab
 
 const t = texts({
     title: ["Состояние службы", "Health"], lead: ["Обновляется каждые десять секунд.", "Renewed every ten seconds."], ready: ["готова", "ready"], notReady: ["не готова", "not ready"], test: ["Самопроверка моделей", "Models' self-test"], log: ["Журнал", "The log"], entries: ["Записей", "Entries"], figures: ["Показатели", "Figures"], name: ["Показатель", "Figure"], value: ["Значение", "Value"], memory: ["Память", "Memory"], followers: ["Следят за событиями", "Event followers"], errors: ["Внутренних ошибок", "Internal errors"], requests: ["Запросов", "Requests"], mb: ["{n} МБ", "{n} MB"],
+    witnesses: ["Свидетели журнала", "Witnesses of the log"], witness: ["Свидетель", "Witness"], cosigned: ["Заверено записей", "Entries cosigned"], cosignedAt: ["Когда", "When"], standing: ["Состояние", "Standing"], noWitnesses: ["Журнал никто не заверяет.", "Nobody cosigns the log."], cosigns: ["заверяет", "cosigns"],
+    unavailable: ["не отвечает", "does not answer"], unknown_here: ["не знает журнала или его ключа", "does not know the log or its key"], bad_cosignature: ["подпись не его", "the signature is not its own"], ahead: ["видел больше записей, чем есть в журнале", "has seen more entries than the log has"], forked: ["видел другую историю журнала", "has seen another history of the log"],
     tokens: ["Ключи для программ", "Tokens of programs"], issue: ["Выдать ключ", "Issue a token"], token: ["Ключ доступа", "Token"], tokenText: ["Показан один раз.", "Shown this once."], scopes: ["Права", "Scopes"], until: ["Действует до", "Valid until"], used: ["Использован", "Used"], end: ["Отозвать", "End"], none: ["Ключей нет.", "There are no tokens."], what: ["Для чего", "What for"],
 });
 const SCOPES = ["read_exams", "manage_exams", "read_attempts", "follow_exams", "control_exams", "read_policies", "read_queue", "read_register", "manage_orders", "read_orders", "manage_consents", "read_consents", "manage_contracts", "read_cases", "manage_grade_sheets", "read_grade_sheets"];
 
 export default async function ({ account }) {
     const state = section(async () => {
-        const [ready, metrics, checkpoint] = await Promise.all([api.get("/readyz").catch((problem) => ({ problem })), (await api.get("/metrics", { raw: true })).text(), api.find("/v1/log/checkpoint")]);
+        const [ready, metrics, checkpoint, { witnesses }] = await Promise.all([api.get("/readyz").catch((problem) => ({ problem })), (await api.get("/metrics", { raw: true })).text(), api.find("/v1/log/checkpoint"), api.get("/v1/log/witnesses")]);
         const lines = metrics.split("\n").filter((line) => line && !line.startsWith("#"));
         const sum = (name) => lines.filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `)).reduce((total, line) => total + Number(line.split(" ").at(-1)), 0);
         return h("div", { class: "grid" },
             card(t("title"), h("p", { class: "big" }, ready.problem ? badge("bad", t("notReady")) : badge("good", t("ready"))), ready.problem ? h("p", null, explain(ready.problem)) : facts([[t("test"), moment(ready.self_test_at)]])),
             card(t("log"), facts([[t("entries"), checkpoint?.size ?? 0]]), checkpoint && h("p", { class: "soft small" }, checkpoint.origin)),
-            card(t("figures"), facts([[t("requests"), number(sum("attestd_http_requests_total"))], [t("errors"), number(sum("attestd_internal_errors_total"))], [t("followers"), number(sum("attestd_event_followers"))], [t("memory"), t("mb", { n: number(sum("process_resident_memory_bytes") / 1048576) })]])));
+            card(t("figures"), facts([[t("requests"), number(sum("attestd_http_requests_total"))], [t("errors"), number(sum("attestd_internal_errors_total"))], [t("followers"), number(sum("attestd_event_followers"))], [t("memory"), t("mb", { n: number(sum("process_resident_memory_bytes") / 1048576) })]])),
+            card(t("witnesses"), table([
+                { title: t("witness"), value: (row) => row.key.split("+")[0] }, { title: t("cosigned"), value: (row) => row.cosigned_size }, { title: t("cosignedAt"), value: (row) => row.cosigned_at && moment(row.cosigned_at) }, { title: t("standing"), value: (row) => row.trouble ? badge(["ahead", "forked"].includes(row.trouble) ? "bad" : "warn", t(row.trouble)) : row.cosigned_size && badge("good", t("cosigns")) },
+            ], witnesses, { caption: t("witnesses"), none: t("noWitnesses") })));
     });
     const timer = setInterval(() => { if (!document.hidden) state.reload(); }, 10_000);
     addEventListener("pagehide", () => clearInterval(timer));
