@@ -20,7 +20,7 @@ const SHEETS = ["examiner", ...OFFICE];
 
 /** Address, module, roles: `null` for everybody who is logged in, `undefined` for everybody. */
 const PAGES = [
-    ["/", "home", null], ["/login", "login"], ["/register", "register"], ["/reset", "reset"],
+    ["/", "home", null], ["/login", "login"], ["/register", "register"], ["/reset", "reset"], ["/phone", "phone"],
     ["/account", "account", null], ["/messages", "messages", null],
     ["/consents", "consents", CANDIDATE], ["/portrait", "portrait", CANDIDATE], ["/check", "check", CANDIDATE],
     ["/schedule", "schedule", CANDIDATE], ["/exam/{exam}", "waiting", CANDIDATE], ["/attempt/{attempt}", "attempt", CANDIDATE],

@@ -3,6 +3,7 @@
 import { api, newKey } from "../lib/api.js";
 import { Desk } from "../lib/desk.js";
 import { h, show } from "../lib/dom.js";
+import { typeset } from "../lib/formula.js";
 import "../lib/exam-timer.js";
 import { texts } from "../lib/i18n.js";
 import { isAnswered, questionFields } from "../lib/question.js";
@@ -17,6 +18,7 @@ const t = texts({
     items: ["Задания", "Tasks"], answered: ["отвечено", "answered"], marked: ["отмечено", "marked"], self: ["Вы в кадре", "You in the picture"], messages: ["Сообщения", "Messages"],
     paused: ["Время остановлено", "The clock is stopped"], pausedText: ["Экзаменатор приостановил экзамен. Оставайтесь на месте.", "The examiner has paused the exam. Stay where you are."], break: ["Перерыв", "Take a break"], breakEnd: ["Закончить перерыв", "End the break"], breakText: ["Идёт перерыв, время остановлено.", "You have a break, the clock is stopped."],
     over: ["Экзамен завершён", "The exam is over"], toResult: ["К результату", "To the result"], elsewhere: ["Экзамен открыт на другом устройстве", "The exam is open on another device"], elsewhereText: ["Продолжить здесь? На другом устройстве экзамен закроется.", "Go on here? It will close on the other device."], takeOver: ["Продолжить здесь", "Go on here"],
+    photo: ["Снимок к заданию {n} получен", "The picture for task {n} has come"],
     refused: ["Ответ на задание {n} не принят: {why}", "The answer to task {n} was not taken: {why}"],
     fullScreen: ["Во весь экран", "Full screen"], minutesLeft: ["Осталось минут: {n}", "Minutes left: {n}"], ended: ["Время вышло. Сдаём ответы.", "Time is over. Handing in."], endedOffline: ["Время вышло, а связи нет. Не закрывайте страницу: ответы уйдут сами, как только связь появится.", "Time is over, and there is no connection. Keep the page open: your answers are sent as soon as it is back."],
     help: ["Позвать экзаменатора", "Call the examiner"], helpSent: ["Экзаменатор увидит, что вам нужна помощь.", "The examiner will see that you need help."], calm: ["Идут записи событий: уход со страницы, вставка текста, потеря камеры. Решения принимает человек.", "Leaving the page, pasting and losing the camera are noted. A person decides what they mean."],
@@ -53,6 +55,7 @@ async function begin(id, loaded, account, desk) {
         const kept = problem.isOffline && await desk.read();
         if (!kept) throw problem;
         restoreClock(kept.offset);
+        for (const [tex, mathml] of kept.formulas ?? []) typeset.set(tex, mathml);
         return { ...kept, isKept: true };
     }
 }
@@ -106,7 +109,10 @@ export default async function ({ account, attempt: id, main, loaded }) {
             desk.keepAnswer(item.number, answer);
             queue.put(item.number, answer).catch((error) => toast(explain(error), "bad"));
             paintNumbers();
-        }, { address, upload: (file) => api.post(`${path}/answers/${item.number}/files`, file), readOnly: attempt.state === "paused" });
+        }, {
+            address, upload: (file) => api.post(`${path}/answers/${item.number}/files`, file), fileAddress: (file) => `${path}/files/${file}`, readOnly: attempt.state === "paused",
+            phone: async () => (await import("../lib/phone-link.js")).showPhoneLink(path, item.number),
+        });
         const marked = marks.has(item.number);
         show(place,
             h("div", { class: "row between" }, h("h1", { tabindex: -1, style: { "font-size": "1.15rem" } }, t("question", { n: at + 1, all: items.length })), h("span", { class: "soft small" }, t("points", { n: item.points }))),
@@ -115,6 +121,32 @@ export default async function ({ account, attempt: id, main, loaded }) {
                 h("button", { type: "button", disabled: at === 0, onclick: () => go(at - 1) }, t("previous")),
                 h("button", { type: "button", class: "plain", "aria-pressed": String(marked), onclick: () => { if (marked) marks.delete(item.number); else marks.add(item.number); sessionStorage.setItem(`marks.${id}`, JSON.stringify([...marks])); paintQuestion(); paintNumbers(); } }, t(marked ? "unflag" : "flag")),
                 at < items.length - 1 ? h("button", { type: "button", class: "primary", onclick: () => go(at + 1) }, t("next")) : finishButton()));
+    }
+    /** Takes a photograph that came from the phone into the answer; each once, also where the page was loaded again. */
+    const taken = new Set(JSON.parse(sessionStorage.getItem(`photos.${id}`) ?? "[]"));
+    async function arrived({ data: { facts } }) {
+        if (facts.from !== "phone" || taken.has(facts.file)) return;
+        taken.add(facts.file);
+        sessionStorage.setItem(`photos.${id}`, JSON.stringify([...taken]));
+        const number = Number(facts.number);
+        const { files = [], text } = answers.get(number) ?? {};
+        if (files.includes(facts.file)) return;
+        const answer = text ? { type: "files", files: [...files, facts.file], text } : { type: "files", files: [...files, facts.file] };
+        answers.set(number, answer);
+        desk.keepAnswer(number, answer);
+        await queue.put(number, answer);
+        (await import("../lib/phone-link.js")).pictureCame();
+        toast(t("photo", { n: items.findIndex((item) => item.number === number) + 1 }), "good");
+        paintNumbers();
+        if (items[at].number !== number) return;
+        // Whoever is writing goes on where the caret was.
+        const { selectionStart } = place.contains(document.activeElement) ? document.activeElement : {};
+        paintQuestion();
+        if (selectionStart !== undefined) {
+            const field = place.querySelector("textarea");
+            field?.focus();
+            field?.setSelectionRange(selectionStart, selectionStart);
+        }
     }
     function go(next) { at = next; paintQuestion(); paintNumbers(); place.querySelector("h1").focus(); }
     function paintNumbers() {
@@ -154,6 +186,8 @@ export default async function ({ account, attempt: id, main, loaded }) {
         const name = h("p");
         import("../lib/words.js").then(({ stateName }) => { name.textContent = stateName(attempt.state); });
         show(main, notice("", t("over"), name), link(`/results/${id}`, t("toResult"), "primary"));
+        // Whoever works without a mouse goes on here, whoever listens hears it.
+        main.focus();
     }
     function elsewhere() {
         openDialog(t("elsewhere"), (close) => [h("p", null, t("elsewhereText")), action(t("takeOver"), async () => { setAttempt(await api.post(`${path}/take-over`)); close(); await queue.flush(); }, "primary")]);
@@ -203,9 +237,11 @@ export default async function ({ account, attempt: id, main, loaded }) {
         demands = demandPainter(path, () => attempt.liveness_needed);
         const messages = messagePainter(path, chat, alerts);
         if (isOver) return;
+        for (const event of events) if (event.type === "sheet.received") await arrived(event);
         stops.push(follow(`${path}/events/stream`, events.at(-1)?.index ?? 0, (event) => {
             if (event.type.startsWith("attempt.")) refresh().catch(() => undefined);
             if (event.type === "identification.demanded") demands().catch(() => undefined);
+            if (event.type === "sheet.received") arrived(event);
             if (event.type === "message.sent") messages().catch(() => undefined);
             if (event.type === "device.taken_over" && event.data.facts.by === "other") elsewhere();
         }));
@@ -213,6 +249,7 @@ export default async function ({ account, attempt: id, main, loaded }) {
         await reached(() => Promise.all([refresh(), demands(), messages()]));
         const shown = items.flatMap((item) => [item.prompt, ...(item.options ?? [])]).flatMap((text) => text?.files ?? []);
         await desk.keepFiles(new Set(shown.map((file) => file.sha256)), remote);
+        desk.keep({ formulas: [...typeset] });
         keepPage();
     }
     /** Tries until the server answers. */
