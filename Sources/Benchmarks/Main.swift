@@ -38,6 +38,8 @@ enum Benchmark {
                 try await DocumentBenchmark(Array(words.dropFirst())).run()
             case "log":
                 try await LogBenchmark(Array(words.dropFirst())).run()
+            case "wall":
+                try WallBenchmark(Array(words.dropFirst())).run()
             case "tickets":
                 try TicketBenchmark(Array(words.dropFirst())).run()
             case "--root" where words.count == 2:
@@ -45,7 +47,7 @@ enum Benchmark {
                 try LoginFloodBenchmark(root: URL(filePath: words[1])).run()
             default:
                 print(
-                    "Usage: Benchmarks [accuracy | documents | events | exam | export | gallery | log | logins | tickets] "
+                    "Usage: Benchmarks [accuracy | documents | events | exam | export | gallery | log | logins | tickets | wall] "
                         + "--root DIRECTORY   "
                         + "(the project's, after Config/setup)"
                 )

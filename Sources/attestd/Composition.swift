@@ -54,7 +54,8 @@ struct Composition {
 
     /// The database alone, for commands that need no more.
     func database(events: EventHub = EventHub()) throws -> any Database {
-        try SQLiteDatabase(file: dataFolder.database, readers: 2) { events.publish($0) }
+        let relay = EventRelay(to: events)
+        return try SQLiteDatabase(file: dataFolder.database, readers: 2) { relay.publish($0) }
     }
 
     /// Everything that the workflows stand on.
