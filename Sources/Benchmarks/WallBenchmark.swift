@@ -147,7 +147,7 @@ struct WallBenchmark {
             row("milliseconds", ["median", "95th pc.", "99th pc.", "longest"])
             row("frame due → compared", times(compared.map(\.milliseconds)))
             if !refused.isEmpty { row("frame due → put off", times(refused.map(\.milliseconds))) }
-            row("frame due → on the examiner's stream", times(phase.told.map { $0 * 1_000 }))
+            row("frame due → examiner's stream", times(phase.told.map { $0 * 1_000 }))
             row("examiner's wall and pictures", times(phase.looks.map(\.milliseconds)))
         }
     }

@@ -13,9 +13,9 @@ final class WallHall: @unchecked Sendable {
         self.daemon = daemon
         self.frame = try Data(contentsOf: frame)
         let portrait = try Data(contentsOf: portrait)
-        let connection = try LoopbackConnection(port: daemon.port)
         let emails = (0..<candidates).map { "candidate\($0)@example.org" }
         try daemon.register(emails)
+        let connection = try LoopbackConnection(port: daemon.port)
         exam = try daemon.publishExam(
             bank: "::Вопрос::Опишите порядок. {}\n\n",
             questions: 1,
