@@ -30,6 +30,8 @@ enum Benchmark {
                 try ExportBenchmark(Array(words.dropFirst())).run()
             case "export-fill" where words.count == 3:
                 try await ExportWorker(URL(filePath: words[1])).fill(Int(words[2]) ?? 0)
+            case "export-limit" where words.count == 2:
+                try ExportWorker(URL(filePath: words[1])).limit()
             case "export-worker" where words.count == 3:
                 try await ExportWorker(URL(filePath: words[1])).export(words[2])
             case "logins":
