@@ -45,6 +45,7 @@ struct Composition {
         var masterKey: URL { root.appending(path: "keys/master.key") }
         var logKey: URL { root.appending(path: "keys/log.key") }
         var witnessKey: URL { root.appending(path: "keys/witness.key") }
+        var lastBackup: URL { root.appending(path: "last-backup.json") }
         var lock: URL { root.appending(path: "attestd.lock") }
     }
 
@@ -75,6 +76,7 @@ struct Composition {
         )
         services.exports = configuration.exports.settings(folder.exports, configuration.path)
         services.grading = try configuration.grading.settings(configuration.path)
+        services.flagRules = try configuration.rulesForFlags
         services.webhooks = configuration.webhooks.sender(configuration.path)
         return services
     }

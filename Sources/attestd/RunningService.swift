@@ -55,6 +55,7 @@ final class RunningService: Sendable {
             version: Program.version,
             provider: provider,
             witness: try composition.witness(),
+            lastBackup: LastBackup(try composition.dataFolder).read,
             isBehindProxy: composition.configuration.listen.behindProxy,
             log: { log.write($0) }
         )
