@@ -23,6 +23,7 @@ package struct APIService: Sendable {
     ///   - version: the program's version, for the description.
     ///   - provider: the institution's login provider, where there is one.
     ///   - witness: what cosigns other institutions' logs, where the service is one.
+    ///   - lastBackup: when the data was backed up last, as far as this service knows.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
     ///   - log: takes lines of the service's own log.
     package init(
@@ -34,6 +35,7 @@ package struct APIService: Sendable {
         version: String,
         provider: InstitutionProvider? = nil,
         witness: Witness? = nil,
+        lastBackup: @escaping @Sendable () -> ServiceState.Backup? = { nil },
         isBehindProxy: Bool = false,
         log: @escaping @Sendable (LogLine) -> Void
     ) throws {
@@ -97,6 +99,10 @@ package struct APIService: Sendable {
             + RegisterSearchEndpoints(register: IdentificationRegister(services), views: SavedViews(services)).all
             + ExportEndpoints(desk: ExportDesk(services)).all
             + PublicLogEndpoints(log: PublicLog(services, witness: witness)).all
+            + ServiceStateEndpoints(
+                state: ServiceState(services, logVerifier: logVerifier, lastBackup: lastBackup),
+                version: version
+            ).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all

@@ -47,6 +47,7 @@ struct Composition {
             MasterKeyFiles(folder: keys, credential: Self.credential("master.key"))
         }
         var witnessKey: URL { root.appending(path: "keys/witness.key") }
+        var lastBackup: URL { root.appending(path: "last-backup.json") }
         var lock: URL { root.appending(path: "attestd.lock") }
 
         /// A key that systemd hands over (`LoadCredential=`); `nil` where it hands over none of that name.
@@ -87,6 +88,7 @@ struct Composition {
         )
         services.exports = configuration.exports.settings(folder.exports, configuration.path)
         services.grading = try configuration.grading.settings(configuration.path)
+        services.flagRules = try configuration.rulesForFlags
         services.webhooks = configuration.webhooks.sender(configuration.path)
         return services
     }

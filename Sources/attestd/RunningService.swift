@@ -54,6 +54,7 @@ final class RunningService: Sendable {
             version: Program.version,
             provider: provider,
             witness: try composition.witness(),
+            lastBackup: LastBackup(try composition.dataFolder).read,
             isBehindProxy: composition.configuration.listen.behindProxy,
             log: { log.write($0) }
         )

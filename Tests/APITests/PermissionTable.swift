@@ -49,6 +49,7 @@ enum PermissionTable {
         "POST /v1/contracts/{contract_id}/reopening": compliance,
         "POST /v1/contracts/imports": compliance,
         "GET /v1/accounts": support,
+        "GET /v1/service-state": support,
         "GET /v1/accounts/{account_id}": support,
         "POST /v1/accounts/{account_id}/password-reset": support,
         "POST /v1/accounts/{account_id}/second-factor-reset": administrator,

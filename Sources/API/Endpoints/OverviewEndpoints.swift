@@ -3,6 +3,7 @@ import Attestation
 import Foundation
 import HTTPServer
 import Identification
+import Proctoring
 import Workflows
 
 /// What pages show of attempts beside the attempts themselves: the own ones, the exam day's wall, scores and frames of
@@ -171,6 +172,9 @@ private struct TileView: Encodable {
     var candidateName: String
     var newest: Newest?
     var noticed: [Noticed]
+    var credibility: Int
+    var waitingFlags: Int
+    var gravestFlag: String?
 
     struct Newest: Encodable {
         var identificationId: String
@@ -200,6 +204,9 @@ private struct TileView: Encodable {
             )
         }
         noticed = tile.noticed.map { Noticed(index: $0.index, type: $0.type, at: $0.at, count: $0.count) }
+        credibility = tile.credibility
+        waitingFlags = tile.waitingFlags
+        gravestFlag = tile.gravest?.rawValue
     }
 
     static let schema = Schema.object([
@@ -229,6 +236,14 @@ private struct TileView: Encodable {
                 count: 0...100
             ),
             "Events that a person should look at, each kind once."
+        ),
+        .init("credibility", .integer(0...100), "What the attempt's flags come to; it sorts, and decides nothing."),
+        .init("waiting_flags", .index, "How many flags nobody has decided about."),
+        .init(
+            "gravest_flag",
+            .oneOf(EventSeverity.allCases.map(\.rawValue)),
+            "The gravest of the flags that were not dismissed.",
+            required: false
         ),
     ])
 }
