@@ -24,6 +24,7 @@ package struct APIService: Sendable {
     ///   - version: the program's version, for the description.
     ///   - provider: the institution's login provider, where there is one.
     ///   - witness: what cosigns other institutions' logs, where the service is one.
+    ///   - lastBackup: when the data was backed up last, as far as this service knows.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
     ///   - log: takes lines of the service's own log.
     package init(
@@ -35,11 +36,14 @@ package struct APIService: Sendable {
         version: String,
         provider: InstitutionProvider? = nil,
         witness: Witness? = nil,
+        lastBackup: @escaping @Sendable () -> ServiceState.Backup? = { nil },
         isBehindProxy: Bool = false,
         log: @escaping @Sendable (LogLine) -> Void
     ) throws {
         let metrics = Metrics()
         metrics.gauge("attestd_event_followers") { Double(services.events.followerCount) }
+        metrics.gauge("attestd_pictures_waiting") { Double(recognition.load.waiting) }
+        metrics.gauge("attestd_pictures_refused_last_minute") { Double(recognition.load.refusedLastMinute) }
         metrics.gauge("process_resident_memory_bytes") { ProcessMemory.residentBytes() }
         let streams = OpenStreams()
         let material = CaseMaterial(services, recognition, visual)
@@ -98,6 +102,10 @@ package struct APIService: Sendable {
             + RegisterSearchEndpoints(register: IdentificationRegister(services), views: SavedViews(services)).all
             + ExportEndpoints(desk: ExportDesk(services)).all
             + PublicLogEndpoints(log: PublicLog(services, witness: witness)).all
+            + ServiceStateEndpoints(
+                state: ServiceState(services, logVerifier: logVerifier, lastBackup: lastBackup),
+                version: version
+            ).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all
@@ -112,7 +120,7 @@ package struct APIService: Sendable {
             + FormEndpoints(forms: ExamForms(services), sheets: AnswerSheets(services)).all
             + TalkEndpoints(talks: Talks(services)).all
             + AttemptReviewEndpoints(review: AttemptReview(services)).all
-            + OverviewEndpoints(overview: ExamOverview(services)).all
+            + OverviewEndpoints(overview: ExamOverview(services), recognition: recognition).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
             + ComplianceEndpoints(services: services).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all

@@ -26,11 +26,10 @@ final class RunningService: Sendable {
     private let exports: ExportRunner
     private let loops = TaskBox()
 
-    init(_ composition: Composition, provider: InstitutionProvider?) throws {
+    init(_ composition: Composition, signer: NoteSigner, provider: InstitutionProvider?) throws {
         self.composition = composition
         let services = try composition.services()
         let log = composition.log
-        let signer = try composition.signer()
         let recognition = try composition.recognition(services)
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)
@@ -55,6 +54,7 @@ final class RunningService: Sendable {
             version: Program.version,
             provider: provider,
             witness: try composition.witness(),
+            lastBackup: LastBackup(try composition.dataFolder).read,
             isBehindProxy: composition.configuration.listen.behindProxy,
             log: { log.write($0) }
         )

@@ -53,6 +53,7 @@ enum PermissionTable {
         "POST /v1/contracts/{contract_id}/reopening": compliance,
         "POST /v1/contracts/imports": compliance,
         "GET /v1/accounts": support,
+        "GET /v1/service-state": support,
         "GET /v1/accounts/{account_id}": support,
         "POST /v1/accounts/{account_id}/password-reset": support,
         "POST /v1/accounts/{account_id}/second-factor-reset": administrator,
@@ -68,6 +69,7 @@ enum PermissionTable {
         // What pages show of attempts.
         "GET /v1/me/attempts": candidate,
         "GET /v1/exams/{exam_id}/wall": attemptReaders,
+        "GET /v1/comparison-load": attemptReaders,
         "GET /v1/attempts/{attempt_id}/identifications": attemptReaders,
         "GET /v1/attempts/{attempt_id}/identifications/{identification_id}/pictures/{number}": attemptReaders,
 

@@ -120,6 +120,15 @@ class Browser:
     def text(self):
         return self.driver.execute_script("return document.body.innerText")
 
+    def tick(self, name, value=None):
+        """Presses a box, or the choice of that value."""
+        self.press(f"""{"dialog[open] " if self.all("dialog[open]") else ""}[name="{name}"]""" + (f'[value="{value}"]' if value is not None else ""))
+
+    def give(self, name, path):
+        """Chooses a file."""
+        self.until(lambda: self.all(f'[name="{name}"]'), f"there is a field {name}")
+        self.all(f'[name="{name}"]')[-1].send_keys(str(path))
+
     def says(self, *texts, seconds=40):
         for text in texts:
             self.until(lambda: text.lower() in self.text.lower(), f"the page says “{text}”", seconds)

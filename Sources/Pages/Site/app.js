@@ -42,6 +42,9 @@ const PAGES = [
     ["/staff/contracts", "staff-contracts", OFFICE], ["/staff/groups", "staff-groups", SHEETS], ["/staff/orders", "staff-orders", OFFICE],
     ["/staff/policies", "staff-policies", ["examiner", "verifier", "reviewer", ...OFFICE]],
     ["/staff/consents", "staff-consents", OFFICE], ["/staff/retention", "staff-retention", OFFICE],
+    ["/staff/access", "staff-access", OFFICE], ["/staff/surveys", "staff-surveys", OFFICE], ["/staff/surveys/{survey}", "staff-survey", OFFICE],
+    ["/staff/reports", "staff-reports", SHEETS], ["/staff/registers", "staff-registers", OFFICE],
+    ["/staff/flag-rules", "staff-flag-rules", [...CONDUCT, "compliance_officer"]],
     ["/staff/webhooks", "staff-webhooks", ["administrator"]], ["/staff/duplicates", "staff-duplicates", ["reviewer", ...OFFICE]],
     ["/staff/health", "staff-health", ["administrator", "technical_responsible"]],
 ];

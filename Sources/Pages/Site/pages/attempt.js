@@ -73,7 +73,7 @@ export default async function ({ account, attempt: id, main, loaded }) {
     let isOver = false;
 
     const timer = document.createElement("exam-timer");
-    const left = h("span", { class: "badge warn", role: "status" });
+    const left = h("span", { role: "status" });
     const title = h("strong", { style: { flex: "1 1 200px" } });
     const state = h("span", { class: "badge good", role: "status", "aria-live": "polite" }, t("saved"));
     const place = h("section", { class: "card", "aria-label": t("items") });
@@ -209,9 +209,9 @@ export default async function ({ account, attempt: id, main, loaded }) {
             });
         }, "primary");
     }
-    timer.addEventListener("left", ({ detail }) => { left.textContent = t("minutesLeft", { n: detail }); });
+    timer.addEventListener("left", ({ detail }) => { left.className = "badge warn"; left.textContent = t("minutesLeft", { n: detail }); });
     timer.addEventListener("over", async () => {
-        left.textContent = "";
+        left.className = left.textContent = "";
         toast(t("ended"));
         await queue.flush().catch((problem) => { if (problem.isOffline) show(alerts, notice("warn", t("endedOffline"))); });
         setTimeout(() => refresh().catch(() => undefined), 1500);
