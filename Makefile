@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test fuzz sanitize serve serve-demo test-browser format lint clean
 .PHONY: bench bench-accuracy bench-documents bench-events bench-exam bench-export bench-gallery bench-log bench-logins
-.PHONY: bench-tickets
+.PHONY: bench-tickets bench-wall
 
 SWIFT ?= swift
 
@@ -59,6 +59,11 @@ bench-exam: setup ## Measure a thousand candidates who start at once and save ev
 	@$(SWIFT) build -c release --product attestd
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks exam --root .
+
+bench-wall: setup ## Three hundred candidates send frames while examiners watch, beside the engine alone
+	@$(SWIFT) build -c release --product attestd
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks wall --root .
 
 bench-export: setup ## Export a million identifications to CSV and XLSX beside sqlite3 and XlsxWriter
 	@Sources/Benchmarks/Peers/prepare_export .build/export-peer

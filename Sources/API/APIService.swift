@@ -41,6 +41,8 @@ package struct APIService: Sendable {
     ) throws {
         let metrics = Metrics()
         metrics.gauge("attestd_event_followers") { Double(services.events.followerCount) }
+        metrics.gauge("attestd_pictures_waiting") { Double(recognition.load.waiting) }
+        metrics.gauge("attestd_pictures_refused_last_minute") { Double(recognition.load.refusedLastMinute) }
         metrics.gauge("process_resident_memory_bytes") { ProcessMemory.residentBytes() }
         let streams = OpenStreams()
         let material = CaseMaterial(services, recognition, visual)
@@ -115,7 +117,7 @@ package struct APIService: Sendable {
             + FormEndpoints(forms: ExamForms(services), sheets: AnswerSheets(services)).all
             + TalkEndpoints(talks: Talks(services)).all
             + AttemptReviewEndpoints(review: AttemptReview(services)).all
-            + OverviewEndpoints(overview: ExamOverview(services)).all
+            + OverviewEndpoints(overview: ExamOverview(services), recognition: recognition).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
             + ComplianceEndpoints(services: services).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A file of 32 secret bytes that only its owner may read.
 enum KeyFile {
@@ -39,5 +39,25 @@ enum KeyFile {
             throw FileDescriptor.failure("create", file.path)
         }
         try FileDescriptor(reading: directory).synchronize()
+    }
+}
+
+/// A key file that takes the place of another.
+package enum KeyFileExchange {
+    /// Gives the file of the next key the name of the current one, durably and in one step.
+    ///
+    /// - Parameter kept: the name under which the current key stays; `nil` where it goes.
+    /// - Throws: ``CryptographyError`` with code `fileAccess`.
+    package static func replace(_ current: URL, by next: URL, keeping kept: URL? = nil) throws {
+        let folder = current.deletingLastPathComponent()
+        if let kept {
+            // A second name first: at no moment has either key none.
+            guard link(current.path, kept.path) == 0 || errno == EEXIST else {
+                throw FileDescriptor.failure("create", kept.path)
+            }
+            try FileDescriptor(reading: folder).synchronize()
+        }
+        guard rename(next.path, current.path) == 0 else { throw FileDescriptor.failure("rename", next.path) }
+        try FileDescriptor(reading: folder).synchronize()
     }
 }

@@ -12,7 +12,7 @@ public import TransparencyLog
 public typealias Stores = AccessRecordStore & AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore
     & CaseStore & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore
     & EventStore & ExportStore & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore
-    & KnownDeviceStore & LogStore & MessageStore & OrderStore & PersonErasureStore & ProviderLoginStore
+    & KnownDeviceStore & LogStore & MasterKeyStore & MessageStore & OrderStore & PersonErasureStore & ProviderLoginStore
     & RegisterStore & RetentionStore & ServiceLifeStore & SurveyStore & VisualCaseStore & WitnessStore
 
 /// The seam between the workflows and a database.

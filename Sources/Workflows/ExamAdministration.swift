@@ -254,7 +254,7 @@ package struct ExamAdministration: Sendable {
         return try services.vault.open(sealed, purpose: purpose(exam.id))
     }
 
-    private static func purpose(_ examID: UUID) -> String { "exam secret:\(examID.lowercased)" }
+    private static func purpose(_ examID: UUID) -> MasterKeyUse { MasterKeyUse(.examSecrets, examID.lowercased) }
 
     private static let bankChanges = Refusal(
         .conflict,

@@ -2,6 +2,7 @@ import Cryptography
 import Foundation
 import SQLiteStorage
 import TransparencyLog
+import Workflows
 
 /// `attestd backup`: copies everything but the keys while the service goes on.
 enum BackupCommand: Command {
@@ -105,10 +106,12 @@ enum RestoreCommand: Command {
         let folder = try composition.dataFolder
         let lock = try DataLock(file: folder.lock)
         defer { lock.release() }
-        guard try MasterKey.load(file: folder.masterKey) != nil, let key = try SigningKey.load(file: folder.logKey)
+        let logKey = try composition.logKeyFiles.current
+        guard try MasterKey.load(file: folder.masterKeyFiles.current) != nil,
+            let key = try SigningKey.load(file: logKey)
         else {
             throw ConfigurationError(
-                "put \(folder.masterKey.path) and \(folder.logKey.path) back first: a backup holds no keys"
+                "put \(folder.masterKeyFiles.current.path) and \(logKey.path) back first: a backup holds no keys"
             )
         }
         let backup = try Backup.read(source)
@@ -121,15 +124,31 @@ enum RestoreCommand: Command {
         let verifier = try NoteVerifier(name: composition.configuration.logOrigin, key: key.publicKey)
         let since = (list?.erasures ?? []).filter { $0.index >= backup.logSize }
         let persons = try await check(restoring.draft, verifier, since)
+        let isRewrapped = try await rewrap(restoring.draft, folder)
         try restoring.finish()
         print(
             "restored: a log of \(backup.logSize) entries as of \(backup.madeAt.formatted(.iso8601)); all are logged out"
         )
+        if isRewrapped { print("it lay under an earlier master key and was sealed anew under the present one") }
         print("\(since.count) erasures carried out again; their files go when the service runs")
         for person in persons {
             print("demand anew the erasure of the person \(person.subject.uuidString.lowercased()): the keys are gone")
         }
         return 0
+    }
+
+    /// Seals anew what lies under an earlier master key.
+    private static func rewrap(_ draft: URL, _ folder: Composition.DataFolder) async throws -> Bool {
+        let keys = try folder.masterKeyFiles.keys(of: draft)
+        guard keys.sealing != keys.current else { return false }
+        let rotation = MasterKeyRotation(
+            database: try SQLiteDatabase(file: draft, readers: 1),
+            evidence: try EvidenceDirectory(folder: folder.evidence),
+            old: [keys.sealing],
+            new: keys.current
+        )
+        try await rotation.run()
+        return true
     }
 
     /// Checks the log of the draft, which is closed again afterwards.

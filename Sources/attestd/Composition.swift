@@ -42,11 +42,20 @@ struct Composition {
         var database: URL { root.appending(path: "attestd.sqlite") }
         var evidence: URL { root.appending(path: "evidence") }
         var exports: URL { root.appending(path: "exports") }
-        var masterKey: URL { root.appending(path: "keys/master.key") }
-        var logKey: URL { root.appending(path: "keys/log.key") }
+        var keys: URL { root.appending(path: "keys") }
+        var masterKeyFiles: MasterKeyFiles {
+            MasterKeyFiles(folder: keys, credential: Self.credential("master.key"))
+        }
         var witnessKey: URL { root.appending(path: "keys/witness.key") }
         var lastBackup: URL { root.appending(path: "last-backup.json") }
         var lock: URL { root.appending(path: "attestd.lock") }
+
+        /// A key that systemd hands over (`LoadCredential=`); `nil` where it hands over none of that name.
+        static func credential(_ name: String) -> URL? {
+            guard let folder = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"] else { return nil }
+            let file = URL(filePath: folder).appending(path: name)
+            return FileManager.default.fileExists(atPath: file.path) ? file : nil
+        }
     }
 
     var dataFolder: DataFolder {
@@ -55,17 +64,20 @@ struct Composition {
 
     /// The database alone, for commands that need no more.
     func database(events: EventHub = EventHub()) throws -> any Database {
-        try SQLiteDatabase(file: dataFolder.database, readers: 2) { events.publish($0) }
+        let relay = EventRelay(to: events)
+        return try SQLiteDatabase(file: dataFolder.database, readers: 2) { relay.publish($0) }
     }
 
     /// Everything that the workflows stand on.
     func services() throws -> Services {
         let folder = try dataFolder
+        try MasterKeyLock.share(folder.keys)
+        let vault = try folder.masterKeyFiles.vault(over: folder.database)
         let events = EventHub()
         var services = Services(
             database: try database(events: events),
             evidence: try EvidenceDirectory(folder: folder.evidence),
-            vault: Vault(masterKey: try MasterKey.loadOrCreate(file: folder.masterKey)),
+            vault: vault,
             passwords: try PasswordHasher(),
             events: events,
             accounts: AccountSettings(
@@ -144,16 +156,11 @@ struct Composition {
         return TimeStampAuthority(url: settings.url, trusted: trusted)
     }
 
-    /// The key that signs the log's checkpoints.
-    func signer() throws -> NoteSigner {
-        try NoteSigner(
-            name: configuration.logOrigin,
-            key: SigningKey.loadOrCreate(file: dataFolder.logKey)
-        )
-    }
-
     var logKeyFiles: LogKeyFiles {
-        get throws { LogKeyFiles(current: try dataFolder.logKey, origin: configuration.logOrigin) }
+        get throws {
+            let credential = DataFolder.credential("log.key")
+            return LogKeyFiles(folder: try dataFolder.keys, credential: credential, origin: configuration.logOrigin)
+        }
     }
 
     /// The database, for commands that must not make one.

@@ -9,7 +9,7 @@ enum Program {
         [
             ServeCommand.self, ContractsImportCommand.self, AccountsAddCommand.self, AccountsListCommand.self,
             AccountsResetPasswordCommand.self, TicketRebuildCommand.self, LogVerifyCommand.self, LogKeysCommand.self,
-            LogRotateKeyCommand.self, FsckCommand.self,
+            LogRotateKeyCommand.self, KeysRotateMasterCommand.self, FsckCommand.self,
             VerifyCommand.self, WitnessKeyCommand.self, BackupCommand.self, RestoreCommand.self, ErasuresCommand.self,
             FacesCommand.self,
             DuplicatesCommand.self, EvaluateCommand.self, LivenessEvaluateCommand.self, CalibrateCommand.self,

@@ -26,11 +26,10 @@ final class RunningService: Sendable {
     private let exports: ExportRunner
     private let loops = TaskBox()
 
-    init(_ composition: Composition, provider: InstitutionProvider?) throws {
+    init(_ composition: Composition, signer: NoteSigner, provider: InstitutionProvider?) throws {
         self.composition = composition
         let services = try composition.services()
         let log = composition.log
-        let signer = try composition.signer()
         let recognition = try composition.recognition(services)
         readiness = recognition.readiness
         housekeeping = Housekeeping(services, signer: signer)

@@ -28,9 +28,12 @@ enum ServeCommand: Command {
         let lock = try DataLock(file: composition.dataFolder.lock)
         defer { lock.release() }
 
-        try await composition.logKeyFiles.settle(composition.database())
+        let signer = try await composition.logKeyFiles.signer(composition.database())
         let stop = StopSignal()
-        let service = try RunningService(composition, provider: provider)
+        let service = try RunningService(composition, signer: signer, provider: provider)
+        if FileManager.default.fileExists(atPath: try composition.dataFolder.masterKeyFiles.next.path) {
+            log.write(LogLine(.warning, "the rotation of the master key is not finished: attestd keys rotate-master"))
+        }
         try await service.start()
         let signal = await stop.wait()
         log.write(LogLine(.info, "stopping", ["signal": signal]))

@@ -65,6 +65,7 @@ enum PermissionTable {
         // What pages show of attempts.
         "GET /v1/me/attempts": candidate,
         "GET /v1/exams/{exam_id}/wall": attemptReaders,
+        "GET /v1/comparison-load": attemptReaders,
         "GET /v1/attempts/{attempt_id}/identifications": attemptReaders,
         "GET /v1/attempts/{attempt_id}/identifications/{identification_id}/pictures/{number}": attemptReaders,
 

@@ -28,13 +28,14 @@ final class Program: Sendable {
     static let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "attestd")
 
-    init(_ words: [String], input: String = "") throws {
+    init(_ words: [String], input: String = "", environment: [String: String] = [:]) throws {
         let process = UncheckedProcess()
         let (lines, continuation) = AsyncStream.makeStream(of: JSON.self)
         let (exits, exitContinuation) = AsyncStream.makeStream(of: Void.self)
         let pipes = (input: Pipe(), output: Pipe(), error: Pipe())
         process.value.executableURL = Self.executable
         process.value.arguments = words
+        process.value.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.value.standardInput = pipes.input
         process.value.standardOutput = pipes.output
         process.value.standardError = pipes.error

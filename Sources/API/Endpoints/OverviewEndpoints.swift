@@ -10,8 +10,9 @@ import Workflows
 /// a timeline (rows E3, E4, D11).
 struct OverviewEndpoints {
     let overview: ExamOverview
+    let recognition: FaceRecognition
 
-    var all: [Endpoint] { [own, wall, records, picture] }
+    var all: [Endpoint] { [own, wall, load, records, picture] }
 
     private var own: Endpoint {
         Endpoint(
@@ -52,6 +53,19 @@ struct OverviewEndpoints {
         ) { call in
             let tiles = try await overview.wall(examID: call.id("exam_id"), after: call.pageAfter, limit: call.limit)
             return try .json(.ok, ["tiles": tiles.map { TileView($0) }])
+        }
+    }
+
+    private var load: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/comparison-load",
+            summary: "Whether the service keeps up with the frames that come, or refuses some of them",
+            tag: "control",
+            access: .permission(.readAttempts),
+            answers: [.init(.ok, "The load", .json(ComparisonLoadView.schema))]
+        ) { _ in
+            try .json(.ok, ComparisonLoadView(recognition.load))
         }
     }
 
@@ -121,6 +135,35 @@ private struct OwnAttemptView: Encodable {
         .init("discipline", .text(), "Its discipline."),
         .init("opens_at", .time, "When the exam opens."),
         .init("closes_at", .time, "When it closes."),
+    ])
+}
+
+/// How much there is to compare.
+private struct ComparisonLoadView: Encodable {
+    var state: String
+    var workers: Int
+    var waiting: Int
+    var mostWaiting: Int
+    var refusedLastMinute: Int
+
+    init(_ load: ComparisonLoad) {
+        state = load.state.rawValue
+        workers = load.workers
+        waiting = load.waiting
+        mostWaiting = load.mostWaiting
+        refusedLastMinute = load.refusedLastMinute
+    }
+
+    static let schema = Schema.object([
+        .init(
+            "state",
+            .oneOf(ComparisonLoad.State.allCases.map(\.rawValue)),
+            "Whether all is compared at once, has to wait, or frames of the last minute were refused with `comparison_busy`."
+        ),
+        .init("workers", .index, "How many pictures are analysed at once."),
+        .init("waiting", .index, "How many wait now."),
+        .init("most_waiting", .index, "How many may wait; one more is refused."),
+        .init("refused_last_minute", .index, "How many were refused within the last minute."),
     ])
 }
 

@@ -102,7 +102,9 @@ package struct SheetPapers: Sendable {
         return paper
     }
 
-    private static func purpose(_ id: UUID, _ version: Int) -> String { "sheet scan:\(id.lowercased):\(version)" }
+    private static func purpose(_ id: UUID, _ version: Int) -> MasterKeyUse {
+        MasterKeyUse(.sheetScans, "\(id.lowercased):\(version)")
+    }
 
     private func log(
         _ paper: SheetPaper,

@@ -147,5 +147,5 @@ package struct ProviderLogin: Sendable {
     }
 
     /// Sealed for one state only: no row's content can be put under another's.
-    static func purpose(_ stateHash: String) -> String { "pending provider login \(stateHash)" }
+    static func purpose(_ stateHash: String) -> MasterKeyUse { MasterKeyUse(.providerLogins, stateHash) }
 }

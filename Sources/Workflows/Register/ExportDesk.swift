@@ -133,7 +133,7 @@ package struct ExportDesk: Sendable {
         return (job, try SealedFileReader(file: file, key: key, name: id.lowercased, byteCount: count))
     }
 
-    static func purpose(_ id: UUID) -> String { "export key:\(id.lowercased)" }
+    static func purpose(_ id: UUID) -> MasterKeyUse { MasterKeyUse(.exportKeys, id.lowercased) }
 
     private static func own(_ id: UUID, _ principal: Principal, in stores: any Stores) throws -> ExportJob {
         guard let job = try stores.export(id), job.requestedBy == principal.id else { throw Refusal.unknownExport }

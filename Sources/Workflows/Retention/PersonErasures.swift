@@ -156,7 +156,7 @@ package struct PersonErasures: Sendable {
         }
     }
 
-    static let archivePurpose = "archive of erased people"
+    static let archivePurpose = MasterKeyUse(.archivedDocuments)
 
     // MARK: - Deciding
 

@@ -85,7 +85,7 @@ package struct WebhookRegister: Sendable {
         }
     }
 
-    static func purpose(_ receiverID: UUID) -> String { "webhook:\(receiverID.lowercased)" }
+    static func purpose(_ receiverID: UUID) -> MasterKeyUse { MasterKeyUse(.webhookKeys, receiverID.lowercased) }
 
     private static func log(
         _ action: String,
