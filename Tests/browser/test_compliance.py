@@ -174,6 +174,29 @@ class Compliance(unittest.TestCase):
         self.assertGreaterEqual(len(place.call("GET", "/v1/identifications?method=electronic&limit=500", "compliance_officer")["identifications"]), before)
         self.assertEqual(place.service.errors(), [])
 
+    def test_withdrawal(self):
+        """F3: who takes the biometric consent back loses the portrait, and the officer sees what was destroyed."""
+        token = self.place.candidate(4, portrait="biden.jpg")
+        self.place.service.call("GET", "/v1/me/portrait", token)
+        candidate = self.browser(CANDIDATES[4][0], width=400)
+        candidate.open("/consents")
+        candidate.driver.execute_script(
+            """const card = [...document.querySelectorAll('section.card')].find((each) => each.querySelector('h2').innerText.startsWith('Обработка биометрических'));
+               [...card.querySelectorAll('button')].find((each) => each.innerText === 'Отозвать').click()""")
+        candidate.press("dialog[open] button[type=submit]")
+        candidate.says("отозвано")
+        candidate.open("/portrait")
+        self.assertFalse(candidate.all("main img"), "no portrait is shown any more")
+
+        def is_gone():
+            try:
+                return self.place.service.call("GET", "/v1/me/portrait", token, expect=(404,))
+            except RuntimeError:
+                return False
+        candidate.until(is_gone, "the portrait is destroyed", 30)
+        officer = self.browser("compliance_officer")
+        officer.until(lambda: officer.open("/staff/retention") or "портретов 1" in officer.text, "the destruction is listed", 30)
+
     def test_policy_and_people(self):
         """A3, A6: a policy is set for a kind of procedure; staff is added, and acts by an order until it is revoked."""
         browser = self.browser("administrator")
