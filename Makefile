@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz sanitize serve serve-demo test-browser format lint clean
+.PHONY: help setup demo test fuzz sanitize serve serve-demo screenshots test-browser format lint clean
 .PHONY: bench bench-accuracy bench-documents bench-events bench-exam bench-export bench-gallery bench-log bench-logins
 .PHONY: bench-pages bench-tickets bench-wall
 
@@ -107,6 +107,11 @@ serve: setup ## Run the service with Config/attestd.json5
 serve-demo: setup ## Run the service with demonstration data and a login for each role, on port 8080
 	@$(SWIFT) build -c release --product attestd
 	@Tests/browser/serve-demo .build/release/attestd $(CURDIR)/.build/browser
+
+screenshots: ## Make the README's pictures of the pages anew, with blurred faces
+	@Config/setup --test
+	@$(SWIFT) build -c release --product attestd
+	@Tests/browser/screenshots .build/release/attestd $(CURDIR)/.build/browser
 
 format: ## Format the Swift code
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests

@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import TestSupport
 import Testing
+import TransparencyLog
 
 @Suite("Operation: what those who look after the service see")
 struct ServiceStateTests {

@@ -7,7 +7,7 @@ import { day } from "../lib/time.js";
 import { action, card, empty, notice, saveFile } from "../lib/ui.js";
 
 const t = texts({
-    back: ["Опросы", "Surveys"], lead: ["{from} — {to}. Показаны группы от {n} ответивших.", "{from} – {to}. Groups of {n} answers and more are shown."], candidates: ["Обучающиеся", "Candidates"], staff: ["Сотрудники", "Staff"], answered: ["Ответили: {n}", "Answers: {n}"], few: ["Ответивших меньше {n}: итоги не показываются.", "Fewer than {n} answered: nothing is shown."], fewHere: ["На этот вопрос ответили слишком немногие.", "Too few answered this question."],
+    back: ["Опросы", "Surveys"], lead: ["{from} — {to} · показаны группы от {n} ответивших", "{from} – {to} · groups of {n} answers and more are shown"], candidates: ["Обучающиеся", "Candidates"], staff: ["Сотрудники", "Staff"], answered: ["Ответили: {n}", "Answers: {n}"], few: ["Ответивших меньше {n}: итоги не показываются.", "Fewer than {n} answered: nothing is shown."], fewHere: ["На этот вопрос ответили слишком немногие.", "Too few answered this question."],
     mean: ["Среднее: {n}", "Mean: {n}"], scale: ["Оценка {n}", "Point {n}"], words: ["Слова", "Words"], csv: ["CSV", "CSV"], pdf: ["PDF", "PDF"],
 });
 
