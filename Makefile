@@ -1,8 +1,8 @@
 # Everything a newcomer needs: `make demo` and `make test` do all the set-up themselves.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz sanitize serve serve-demo test-browser format lint clean
+.PHONY: help setup demo test fuzz sanitize serve serve-demo screenshots test-browser format lint clean
 .PHONY: bench bench-accuracy bench-documents bench-events bench-exam bench-export bench-gallery bench-log bench-logins
-.PHONY: bench-tickets
+.PHONY: bench-pages bench-tickets bench-wall
 
 SWIFT ?= swift
 
@@ -60,10 +60,19 @@ bench-exam: setup ## Measure a thousand candidates who start at once and save ev
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks exam --root .
 
+bench-wall: setup ## Three hundred candidates send frames while examiners watch, beside the engine alone
+	@$(SWIFT) build -c release --product attestd
+	@$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks wall --root .
+
 bench-export: setup ## Export a million identifications to CSV and XLSX beside sqlite3 and XlsxWriter
 	@Sources/Benchmarks/Peers/prepare_export .build/export-peer
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks export --root . $(if $(COUNT),--count $(COUNT))
+
+bench-pages: setup ## Measure how soon the exam page can be worked in, processor throttled 4 times (RUNS=9)
+	@$(SWIFT) build -c release --product attestd
+	@Tests/browser/bench-pages .build/release/attestd $(CURDIR)/.build/browser $(or $(RUNS),9)
 
 bench-tickets: ## Deal 100 000 tickets from a bank of 20 000, with their records, beside Python
 	@$(SWIFT) build -c release --product Benchmarks
@@ -98,6 +107,11 @@ serve: setup ## Run the service with Config/attestd.json5
 serve-demo: setup ## Run the service with demonstration data and a login for each role, on port 8080
 	@$(SWIFT) build -c release --product attestd
 	@Tests/browser/serve-demo .build/release/attestd $(CURDIR)/.build/browser
+
+screenshots: ## Make the README's pictures of the pages anew, with blurred faces
+	@Config/setup --test
+	@$(SWIFT) build -c release --product attestd
+	@Tests/browser/screenshots .build/release/attestd $(CURDIR)/.build/browser
 
 format: ## Format the Swift code
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests

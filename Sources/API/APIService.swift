@@ -1,4 +1,5 @@
 package import DocumentReading
+import Formulas
 import Foundation
 package import HTTPServer
 import Proctoring
@@ -24,6 +25,7 @@ package struct APIService: Sendable {
     ///   - provider: the institution's login provider, where there is one.
     ///   - witness: what cosigns other institutions' logs, where the service is one.
     ///   - cosigning: the witnesses of this service's own log, where there are some.
+    ///   - lastBackup: when the data was backed up last, as far as this service knows.
     ///   - isBehindProxy: whether a proxy in front says in `X-Forwarded-For` where requests come from.
     ///   - log: takes lines of the service's own log.
     package init(
@@ -36,11 +38,14 @@ package struct APIService: Sendable {
         provider: InstitutionProvider? = nil,
         witness: Witness? = nil,
         cosigning: Cosigning? = nil,
+        lastBackup: @escaping @Sendable () -> ServiceState.Backup? = { nil },
         isBehindProxy: Bool = false,
         log: @escaping @Sendable (LogLine) -> Void
     ) throws {
         let metrics = Metrics()
         metrics.gauge("attestd_event_followers") { Double(services.events.followerCount) }
+        metrics.gauge("attestd_pictures_waiting") { Double(recognition.load.waiting) }
+        metrics.gauge("attestd_pictures_refused_last_minute") { Double(recognition.load.refusedLastMinute) }
         metrics.gauge("process_resident_memory_bytes") { ProcessMemory.residentBytes() }
         if let cosigning {
             metrics.gauge("attestd_witnesses_in_trouble") { Double(cosigning.troubles.all) }
@@ -70,6 +75,8 @@ package struct APIService: Sendable {
             + QuestionBankEndpoints(imports: QuestionImports(services), banks: QuestionBanks(services)).all
             + PracticeEndpoints(desk: PracticeDesk(services)).all
             + AnswerFileEndpoints(files: AnswerFiles(services)).all
+            + FormulaEndpoints(renderer: FormulaRenderer()).all
+            + PhoneUploadEndpoints(uploads: PhoneUploads(services)).all
             + ExamEndpoints(administration: administration).all
             + AttemptEndpoints(
                 runner: AttemptRunner(services),
@@ -104,6 +111,10 @@ package struct APIService: Sendable {
                 log: PublicLog(services, witness: witness, cosigning: cosigning),
                 verifier: logVerifier
             ).all
+            + ServiceStateEndpoints(
+                state: ServiceState(services, logVerifier: logVerifier, lastBackup: lastBackup),
+                version: version
+            ).all
             + OrderEndpoints(register: OrderRegister(services)).all
             + CaseEndpoints(desk: CaseDesk(services), documents: CaseDocuments(services)).all
             + NoticeEndpoints(board: NoticeBoard(services)).all
@@ -118,7 +129,7 @@ package struct APIService: Sendable {
             + FormEndpoints(forms: ExamForms(services), sheets: AnswerSheets(services)).all
             + TalkEndpoints(talks: Talks(services)).all
             + AttemptReviewEndpoints(review: AttemptReview(services)).all
-            + OverviewEndpoints(overview: ExamOverview(services)).all
+            + OverviewEndpoints(overview: ExamOverview(services), recognition: recognition).all
             + ConsentEndpoints(register: ConsentRegister(services)).all
             + ComplianceEndpoints(services: services).all
             + StaffConsentEndpoints(register: ConsentRegister(services), erasure: Erasure(services)).all

@@ -124,7 +124,12 @@ extension BenchmarkDaemon {
     }
 
     /// Publishes an exam for a day, of so many questions out of a bank in GIFT; answers its identifier.
-    func publishExam(bank: String, questions: Int, on connection: LoopbackConnection) throws -> String {
+    func publishExam(
+        bank: String,
+        questions: Int,
+        identification: [String] = ["electronic"],
+        on connection: LoopbackConnection
+    ) throws -> String {
         try command(
             ["accounts", "add", "--role", "examiner", "--email", "examiner@example.org", "--surname", "Иванова"]
                 + ["--given-name", "Анна"],
@@ -134,22 +139,23 @@ extension BenchmarkDaemon {
         let importing = "/v1/question-banks/IB/imports"
         _ = try call("POST", importing, token: examiner, type: "text/plain", bank, on: connection)
         let (opens, closes) = (Date().addingTimeInterval(-60), Date().addingTimeInterval(86_400))
+        let methods = identification.map { #""\#($0)""# }.joined(separator: ",")
         let form =
             #"{"title":"Экзамен","discipline":"IB","duration_seconds":86400,"sections":[{"count":\#(questions)}],"#
             + #""opens_at":"\#(opens.formatted(.iso8601))","closes_at":"\#(closes.formatted(.iso8601))","#
-            + #""identification":["electronic"]}"#
+            + #""identification":[\#(methods)],"liveness":false}"#
         return try call("POST", "/v1/exams", token: examiner, form, on: connection).text("id")
     }
 
-    /// The form that consents to what an exam needs.
-    func consentForm(on connection: LoopbackConnection) throws -> String {
+    /// The form that gives a consent.
+    func consentForm(_ kind: String = "personal_data", on connection: LoopbackConnection) throws -> String {
         let answer = try call("GET", "/v1/consent-texts", on: connection)
         let object = try JSONSerialization.jsonObject(with: answer.body) as? [String: Any]
         for text in object?["texts"] as? [[String: Any]] ?? [] {
-            guard text["kind"] as? String == "personal_data", let version = text["version"],
+            guard text["kind"] as? String == kind, let version = text["version"],
                 let digest = (text["ru"] as? [String: Any])?["sha256"]
             else { continue }
-            let form: [String: Any] = ["kind": "personal_data", "version": version, "sha256": digest]
+            let form: [String: Any] = ["kind": kind, "version": version, "sha256": digest]
             return String(decoding: try JSONSerialization.data(withJSONObject: form), as: UTF8.self)
         }
         throw BenchmarkError("there is no text of the consent")

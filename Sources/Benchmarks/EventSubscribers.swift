@@ -64,14 +64,19 @@ final class EventSubscribers {
             subscriber.descriptor = try open(index, behind: subscriber.lastID)
         }
         watch()
-        let goal = number()
-        while subscribers.contains(where: { ($0.numbers.last ?? -1) < goal }) {
+        try wait(untilAllHave: number())
+        return Self.now - start
+    }
+
+    /// Takes events until every subscriber has this one.
+    func wait(untilAllHave number: Int) throws {
+        let start = Self.now
+        while subscribers.contains(where: { ($0.numbers.last ?? -1) < number }) {
             guard Self.now - start < 60 else {
                 throw BenchmarkError("not all subscribers have caught up after a minute")
             }
             try wait(0.2) { _ in }
         }
-        return Self.now - start
     }
 
     /// Takes events until every subscriber has the last one or `patience` seconds have gone by since it was posted.

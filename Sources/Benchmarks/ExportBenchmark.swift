@@ -36,6 +36,8 @@ struct ExportBenchmark {
             "\(filled.records) records in the log (\(Self.text(Double(filled.bytes) / 1e6)) MB); "
                 + (filled.seconds > 0 ? "filled in \(Self.text(filled.seconds)) s" : "filled before")
         )
+        let limit: Run = try child(own, ["export-limit", folder.path])
+        report("the rows read by SQLite and the boxes opened, nothing written", limit)
         var isWithin = true
         for format in ["csv", "xlsx"] {
             let ours: Run = try child(own, ["export-worker", folder.path, format])

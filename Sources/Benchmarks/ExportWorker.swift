@@ -15,10 +15,6 @@ struct ExportWorker {
     private let services: Services
     private let signer: NoteSigner
 
-    /// People who log in and are identified, and the verifier.
-    private static let people = 500
-    private static let start = Date(timeIntervalSince1970: 1_750_000_000)
-
     init(_ folder: URL) throws {
         self.folder = folder
         let events = EventHub()
@@ -42,92 +38,35 @@ struct ExportWorker {
     /// Puts records into the log until there are so many.
     func fill(_ count: Int) async throws {
         let start = ContinuousClock.now
-        let present = try await services.database.read {
-            try $0.identificationCount(IdentificationFilter(), atMost: .max)
-        }
-        let people = try await accounts()
-        for first in stride(from: present, to: count, by: 2_000) {
-            try await services.database.write { [vault = services.vault] stores in
-                for number in first..<min(count, first + 2_000) {
-                    try Self.add(number, people, LogBook(vault: vault), to: stores)
-                }
-            }
-        }
-        _ = try await services.database.scrub()
-        let seconds = present < count ? (ContinuousClock.now - start) / .seconds(1) : 0
-        let size = try FileManager.default.attributesOfItem(atPath: folder.appending(path: "attestd.sqlite").path)[
-            .size
-        ]
+        let added = try await ExportRecords(services: services).fill(count)
+        let file = folder.appending(path: "attestd.sqlite").path
+        let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
         try answer(
-            .init(seconds: seconds, peakBytes: Self.peakBytes, records: count, bytes: (size as? Int) ?? 0)
-        )
-    }
-
-    private func accounts() async throws -> [UUID] {
-        let password = try await services.passwords.hash("three words here")
-        let ids = (0...Self.people).map { Self.id($0, at: Self.start) }
-        try await services.database.write { stores in
-            guard try stores.account(ids[0]) == nil else { return }
-            for (number, id) in ids.enumerated() {
-                let email = EmailAddress("person\(number)@example.org")
-                guard let email else { continue }
-                try stores.insertAccount(
-                    Account(
-                        id: id,
-                        email: email,
-                        name: PersonName(surname: "Соловьёва", givenName: "Анна", patronymic: "Игоревна \(number)"),
-                        roles: [number == 0 ? .verifier : .candidate],
-                        password: password,
-                        createdAt: Self.start
-                    )
-                )
-            }
-        }
-        return ids
-    }
-
-    /// One record: six in ten electronic, three biometric, one visual.
-    private static func add(_ number: Int, _ people: [UUID], _ book: LogBook, to stores: any Stores) throws {
-        let at = Date(timeIntervalSince1970: 1_760_000_000 + Double(number) * 20)
-        let method: IdentificationMethod =
-            switch number % 10 {
-            case 0: .visual
-            case 1...3: .biometric
-            default: .electronic
-            }
-        let record = IdentificationRecord(
-            id: id(number, at: at),
-            method: method,
-            subject: people[1 + number % Self.people],
-            outcome: number % 17 == 0 ? .nonMatch : .match,
-            reason: method == .electronic ? "password_valid" : method == .biometric ? "compared" : "document_matches",
-            at: at,
-            comparison: method == .biometric
-                ? ComparisonFacts(
-                    distance: 0.25,
-                    matchAtOrBelow: 0.371,
-                    nonMatchAbove: 0.414,
-                    modelID: "dlib_face_recognition_resnet_model_v1",
-                    portraitID: people[1]
-                ) : nil,
-            circumstances: IdentificationCircumstances(
-                procedure: method == .electronic ? nil : .intermediateAttestation,
-                moment: method == .electronic ? .login : .beforeStart,
-                operatorID: method == .visual ? people[0] : nil,
-                documentKind: method == .visual ? "russian_passport" : nil
+            .init(
+                seconds: added > 0 ? (ContinuousClock.now - start) / .seconds(1) : 0,
+                peakBytes: Self.peakBytes,
+                records: count,
+                bytes: size ?? 0
             )
         )
-        let personal = PersonalCircumstances(
-            address: "192.0.2.\(number % 250)",
-            device: "Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0",
-            maskedNumber: method == .visual ? "** ** ***\(100 + number % 900)" : nil
-        )
-        try book.store(record, personal: personal, in: stores)
     }
 
-    /// The same number and time give the same identifier.
-    private static func id(_ number: Int, at time: Date) -> UUID {
-        UUIDv7.make(at: time, random: SeededRandomSource(seed: UInt64(number)))
+    /// What nobody goes below: the rows read by SQLite, and the boxes opened that a register opens.
+    func limit() throws {
+        let key = SealingKey.random()
+        let box = key.seal(Data(repeating: 0x61, count: 120))
+        let start = ContinuousClock.now
+        let read = try PlainReading(file: folder.appending(path: "attestd.sqlite")).read()
+        for _ in 0..<read.documents { _ = try key.open(box) }
+        try answer(
+            .init(
+                seconds: (ContinuousClock.now - start) / .seconds(1),
+                peakBytes: Self.peakBytes,
+                records: read.rows,
+                bytes: read.bytes,
+                processorSeconds: Self.processorSeconds
+            )
+        )
     }
 
     // MARK: - Exporting
@@ -144,7 +83,7 @@ struct ExportWorker {
         let job = ExportJob(
             id: id,
             order: ExportOrder(register: .identifications, format: format),
-            requestedBy: Self.id(0, at: Self.start),
+            requestedBy: ExportRecords.verifier,
             requestedAt: now
         )
         try await services.database.write { try $0.saveExport(job) }

@@ -136,11 +136,12 @@ struct FanOutBenchmark {
         let events = Int(3 * Self.eventsPerSecond)
         side.publisher.start(events, perSecond: Self.eventsPerSecond)
         side.comeback = try side.subscribers.reconnect(untilAllHave: { side.publisher.posted.count - 1 })
+        try side.publisher.finish()
         let last = side.publisher.posted.count - 1
+        try side.subscribers.wait(untilAllHave: last)
         let gaps = side.subscribers.gaps(upTo: last)
         side.missed += gaps.missed
         side.repeated += gaps.repeated
-        try side.publisher.finish()
     }
 
     private func report(_ sides: [Side]) {

@@ -30,6 +30,8 @@ enum Benchmark {
                 try ExportBenchmark(Array(words.dropFirst())).run()
             case "export-fill" where words.count == 3:
                 try await ExportWorker(URL(filePath: words[1])).fill(Int(words[2]) ?? 0)
+            case "export-limit" where words.count == 2:
+                try ExportWorker(URL(filePath: words[1])).limit()
             case "export-worker" where words.count == 3:
                 try await ExportWorker(URL(filePath: words[1])).export(words[2])
             case "logins":
@@ -38,6 +40,8 @@ enum Benchmark {
                 try await DocumentBenchmark(Array(words.dropFirst())).run()
             case "log":
                 try await LogBenchmark(Array(words.dropFirst())).run()
+            case "wall":
+                try WallBenchmark(Array(words.dropFirst())).run()
             case "tickets":
                 try TicketBenchmark(Array(words.dropFirst())).run()
             case "--root" where words.count == 2:
@@ -45,7 +49,7 @@ enum Benchmark {
                 try LoginFloodBenchmark(root: URL(filePath: words[1])).run()
             default:
                 print(
-                    "Usage: Benchmarks [accuracy | documents | events | exam | export | gallery | log | logins | tickets] "
+                    "Usage: Benchmarks [accuracy | documents | events | exam | export | gallery | log | logins | tickets | wall] "
                         + "--root DIRECTORY   "
                         + "(the project's, after Config/setup)"
                 )

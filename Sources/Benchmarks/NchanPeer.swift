@@ -48,8 +48,13 @@ final class NchanPeer {
             """
         let file = folder.appending(path: "nginx.conf")
         try Data(configuration.utf8).write(to: file)
-        process.executableURL = unpacked.appending(path: "usr/sbin/nginx")
-        process.arguments = ["-p", folder.path, "-c", file.path, "-e", folder.appending(path: "error.log").path]
+        // nchan wants nginx's folder below /var/lib whatever the configuration says: it gets one that only it sees.
+        let nginx = unpacked.appending(path: "usr/sbin/nginx").path
+        process.executableURL = URL(filePath: "/usr/bin/unshare")
+        process.arguments =
+            (geteuid() == 0 ? ["--mount"] : ["--mount", "--map-root-user"])
+            + ["sh", "-c", #"mount -t tmpfs none /var/lib && mkdir /var/lib/nginx && exec "$@""#, "sh"]
+            + [nginx, "-p", folder.path, "-c", file.path, "-e", folder.appending(path: "error.log").path]
         try process.run()
         for _ in 0..<100 {
             if (try? LoopbackConnection(port: port)) != nil { return }

@@ -55,6 +55,13 @@ static inline struct MHD_Daemon *_Nullable cmh_start(const struct cmh_settings *
         MHD_OPTION_END);
 }
 
+/// Wraps MHD_set_response_options: the content has no frame of its own and ends with the connection
+/// (RFC 9112, section 6.3, rule 8).
+static inline enum MHD_Result cmh_end_with_connection(struct MHD_Response *_Nonnull response)
+{
+    return MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+}
+
 /// Wraps MHD_get_connection_info: the connection's socket, or -1.
 static inline int cmh_connection_socket(struct MHD_Connection *_Nonnull connection)
 {

@@ -29,6 +29,8 @@ public final class BundleWriter {
     private let signer: NoteSigner
     private let madeAt: Date
     private let keyNotes: KeyNotes
+    /// The version that the bundle says of itself.
+    var title = BundleFormat.title
 
     /// Begins a bundle whose proofs lead to `checkpoint`.
     ///
@@ -79,7 +81,7 @@ public final class BundleWriter {
         try zip.add(BundleFormat.sums, list)
         let text = """
             \(signer.name)
-            \(BundleFormat.title)
+            \(title)
             \(LogTimestamp.text(madeAt))
             \(SHA256Digest.hash(list).hex)
 

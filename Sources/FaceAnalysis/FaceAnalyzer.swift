@@ -92,8 +92,8 @@ public final class FaceAnalyzer: Sendable {
     /// A comparator for this analyzer's templates.
     public var comparator: TemplateComparator { TemplateComparator(modelID: modelID, thresholds: thresholds) }
 
-    /// How many pictures are waiting for a worker now.
-    public var waiting: Int { pool.waiting }
+    /// How many pictures wait for a worker now, and how many were refused lately.
+    public var load: AnalysisLoad { pool.load }
 
     /// Finds the faces of a picture and embeds one of them.
     ///

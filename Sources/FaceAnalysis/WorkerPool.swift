@@ -15,19 +15,38 @@ final class WorkerPool: Sendable {
     }
 
     private let mostWaiting: Int
+    private let workerCount: Int
+    private let clock: @Sendable () -> ContinuousClock.Instant
     private let lock = NSLock()
     // All guarded by `lock`.
     nonisolated(unsafe) private var idle: [FaceWorker]
     nonisolated(unsafe) private var waiters: [Waiter] = []
     nonisolated(unsafe) private var lastTicket: UInt64 = 0
+    nonisolated(unsafe) private var refusals = RecentCount()
 
-    init(workers: [FaceWorker], mostWaiting: Int) {
+    init(
+        workers: [FaceWorker],
+        mostWaiting: Int,
+        clock: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    ) {
         idle = workers
+        workerCount = workers.count
         self.mostWaiting = mostWaiting
+        self.clock = clock
     }
 
-    /// How many pictures are waiting now.
-    var waiting: Int { lock.withLock { waiters.count } }
+    /// How much there is to do now, and how much was refused lately.
+    var load: AnalysisLoad {
+        let now = clock()
+        return lock.withLock {
+            AnalysisLoad(
+                workers: workerCount,
+                waiting: waiters.count,
+                mostWaiting: mostWaiting,
+                refusedLastMinute: refusals.count(at: now)
+            )
+        }
+    }
 
     /// Lends a worker for one piece of work, which runs on the worker's own queue.
     ///
@@ -66,7 +85,8 @@ final class WorkerPool: Sendable {
 
     /// Begins with the work or lets it wait; the reason, if it must not.
     private func admit(_ waiter: Waiter) -> FaceAnalysisError? {
-        lock.withLock {
+        let now = clock()
+        return lock.withLock {
             if let worker = idle.popLast() {
                 worker.begin { self.drain($0, beginningWith: waiter.job) }
                 return nil
@@ -74,6 +94,7 @@ final class WorkerPool: Sendable {
             // Under the lock: a cancellation from now on finds who waits.
             if Task.isCancelled { return FaceAnalysisError(.cancelled, "cancelled while waiting") }
             guard waiters.count < mostWaiting else {
+                refusals.add(at: now)
                 return FaceAnalysisError(.busy, "\(waiters.count) pictures are waiting already")
             }
             waiters.append(waiter)

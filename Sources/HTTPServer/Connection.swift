@@ -115,6 +115,15 @@ final class Connection: Sendable {
         }
     }
 
+    /// Writes as much as the socket takes at once, past libmicrohttpd, which must be asleep meanwhile.
+    /// - Returns: how many bytes went out; 0 too where the client is gone, which libmicrohttpd finds out by itself.
+    func writeAtOnce(_ bytes: [UInt8]) -> Int {
+        state.withLock { state in
+            guard state.descriptor >= 0 else { return 0 }
+            return max(0, send(state.descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT)))
+        }
+    }
+
     /// Breaks the connection; libmicrohttpd notices and closes it.
     func shutDown() {
         state.withLock { state in

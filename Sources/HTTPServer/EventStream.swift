@@ -14,6 +14,8 @@ public final class EventStream: Sendable {
         var wake: (@Sendable () -> Void)?
         /// What breaks the connection, while there is one.
         var cut: (@Sendable () -> Void)?
+        /// What writes to the connection at once, as much as it takes; only while it sleeps.
+        var write: (@Sendable ([UInt8]) -> Int)?
         var closeHandlers: [@Sendable () -> Void] = []
         var bytesSent = 0
     }
@@ -97,11 +99,18 @@ public final class EventStream: Sendable {
 
     /// Gives the stream a connection. An initial comment makes the header go out at once.
     /// - Returns: false if the stream has a connection already; two can't share it.
-    func attach(cut: @escaping @Sendable () -> Void) -> Bool {
+    ///
+    /// - Parameter write: writes to the sleeping connection as much as it takes at once, and answers how much that was.
+    ///   An event for thousands goes out on the thread that sends it, without waking each connection's own.
+    func attach(
+        cut: @escaping @Sendable () -> Void,
+        write: @escaping @Sendable ([UInt8]) -> Int = { _ in 0 }
+    ) -> Bool {
         state.withLock { state in
             guard !state.isAttached else { return false }
             state.isAttached = true
             state.cut = cut
+            state.write = write
             if state.buffer.isEmpty {
                 state.buffer += ":\n\n".utf8
             }
@@ -161,6 +170,7 @@ public final class EventStream: Sendable {
             state.consumed = 0
             state.wake = nil
             state.cut = nil
+            state.write = nil
             defer { state.closeHandlers = [] }
             return (state.closeHandlers, state.bytesSent)
         }
@@ -181,7 +191,11 @@ public final class EventStream: Sendable {
                 state.buffer.removeFirst(state.consumed)
                 state.consumed = 0
             }
-            state.buffer += bytes
+            // Asleep means that nothing is on its way: the order holds.
+            let written = state.wake != nil && state.buffer.isEmpty ? state.write?(bytes) ?? 0 : 0
+            state.bytesSent += written
+            guard written < bytes.count else { return true }
+            state.buffer += bytes[written...]
             state.wakeUp()
             return true
         }

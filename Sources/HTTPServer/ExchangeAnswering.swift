@@ -61,7 +61,11 @@ extension Exchange {
     /// Attaches a stream to the connection. The response owns the reader.
     private func makeNative(_ stream: EventStream, on handle: ConnectionHandle) -> OpaquePointer? {
         connection.tuneForStream()
-        guard stream.attach(cut: { [connection] in connection.shutDown() }) else { return nil }
+        let isAttached = stream.attach(
+            cut: { [connection] in connection.shutDown() },
+            write: { [connection] in connection.writeAtOnce($0) }
+        )
+        guard isAttached else { return nil }
         let wasCounted = state.withLock { state in
             defer { state.countsAsExchange = false }
             state.stream = stream
@@ -77,7 +81,7 @@ extension Exchange {
         let retained = Unmanaged.passRetained(StreamReader(stream: stream, handle: handle))
         let native = MHD_create_response_from_callback(
             .max,
-            32 * 1024,
+            8 * 1024,
             { context, _, buffer, capacity in
                 guard let context, let buffer else { return endedWithError }
                 return Unmanaged<StreamReader>.fromOpaque(context).takeUnretainedValue()
@@ -90,7 +94,10 @@ extension Exchange {
                 }
             }
         )
-        if native == nil {
+        if let native {
+            // Without chunks around them, events can be written past libmicrohttpd.
+            _ = cmh_end_with_connection(native)
+        } else {
             retained.release()
         }
         return native

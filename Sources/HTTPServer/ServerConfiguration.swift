@@ -17,7 +17,10 @@ public struct ServerConfiguration: Sendable {
     /// The total content of requests held in memory at once, in bytes; beyond it, requests are answered with 503.
     public var bodyMemoryBudget = 256 * 1024 * 1024
     /// The number of handlers at work at once; beyond it, requests are answered with 503.
-    public var maximumConcurrentRequests = 1024
+    ///
+    /// As many as connections: a handler that waits costs a few kilobytes, what is scarce (passwords' memory, engines,
+    /// the writer) has a queue of its own, and two thousand browsers that come back at one moment are nobody's fault.
+    public var maximumConcurrentRequests = 4096
     /// How often a quiet stream of events sends a comment, by which dead clients are noticed.
     public var heartbeat: Duration = .seconds(15)
 

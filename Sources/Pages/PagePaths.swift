@@ -2,7 +2,7 @@
 enum PagePaths {
     static let all = everybody + candidates + staff
 
-    private static let everybody = ["/", "/login", "/register", "/reset", "/account", "/messages"]
+    private static let everybody = ["/", "/login", "/register", "/reset", "/account", "/messages", "/phone"]
 
     private static let candidates = [
         "/consents", "/portrait", "/check", "/schedule", "/exam/{exam}", "/attempt/{attempt}", "/results",
@@ -16,5 +16,7 @@ enum PagePaths {
         "/staff/sheets/{sheet}", "/staff/register", "/staff/register/{record}", "/staff/people",
         "/staff/people/{person}", "/staff/contracts", "/staff/groups", "/staff/orders", "/staff/policies",
         "/staff/consents", "/staff/retention", "/staff/webhooks", "/staff/duplicates", "/staff/health",
+        "/staff/access", "/staff/surveys", "/staff/surveys/{survey}", "/staff/reports", "/staff/registers",
+        "/staff/flag-rules",
     ]
 }

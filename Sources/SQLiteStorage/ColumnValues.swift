@@ -3,7 +3,7 @@ import Foundation
 
 /// How the domains' values stand in columns: identifiers as text, times as whole microseconds since 1970.
 extension SQLiteValue {
-    static func id(_ id: UUID) -> SQLiteValue { .text(id.uuidString.lowercased()) }
+    static func id(_ id: UUID) -> SQLiteValue { .text(IdentifierText.text(id)) }
 
     static func id(_ id: UUID?) -> SQLiteValue { id.map { .id($0) } ?? .null }
 
@@ -24,7 +24,7 @@ extension SQLiteValue {
 
 extension SQLiteRow {
     func id(_ column: Int32) throws -> UUID {
-        guard let id = UUID(uuidString: text(column)) else { throw damaged("identifier") }
+        guard let id = withText(column, IdentifierText.identifier) else { throw damaged("identifier") }
         return id
     }
 

@@ -80,10 +80,31 @@ enum RegisterQuery {
 
     /// A page, oldest first, behind a place.
     static func following(_ place: RegisterPlace?, _ filter: IdentificationFilter, limit: Int) -> Statement {
+        rising(SQLiteStores.recordColumns, place, filter, limit)
+    }
+
+    /// The same page with each record's first place in the log as the column behind the record's own.
+    static func lines(behind place: RegisterPlace?, _ filter: IdentificationFilter, limit: Int) -> Statement {
+        rising(lineColumns, place, filter, limit)
+    }
+
+    private static let lineColumns = """
+        SELECT id, method, subject, attempt_id, outcome, reason, at, comparison, evidence, NULL,
+            procedure, moment, operator_id, authority_id, document_kind, sealed, erased_at, tries,
+            (SELECT min(entry_index) FROM log_places WHERE record_id = identifications.id)
+        FROM identifications
+        """
+
+    private static func rising(
+        _ columns: String,
+        _ place: RegisterPlace?,
+        _ filter: IdentificationFilter,
+        _ limit: Int
+    ) -> Statement {
         var conditions = Conditions(filter)
         if let place { conditions.add("(at, id) > (?, ?)", .time(place.at), .id(place.id)) }
         return Statement(
-            sql: "\(SQLiteStores.recordColumns) \(conditions.clause) ORDER BY at, id LIMIT ?",
+            sql: "\(columns) \(conditions.clause) ORDER BY at, id LIMIT ?",
             arguments: conditions.arguments + [.integer(Int64(limit))]
         )
     }

@@ -184,6 +184,13 @@ struct SQLiteRow {
         return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     }
 
+    /// Lends a text's bytes without copying them.
+    func withText<Value>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value) rethrows -> Value {
+        let bytes = sqlite3_column_text(statement, column)
+        let count = bytes == nil ? 0 : Int(sqlite3_column_bytes(statement, column))
+        return try body(UnsafeBufferPointer(start: bytes, count: count))
+    }
+
     /// Lends a blob's bytes without copying them.
     func withBlob<Value>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
         let bytes = sqlite3_column_blob(statement, column)

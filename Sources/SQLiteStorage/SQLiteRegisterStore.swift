@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 package import Identification
 
@@ -14,6 +15,27 @@ extension SQLiteStores: RegisterStore {
     ) throws -> [IdentificationRecord] {
         let query = RegisterQuery.following(place, filter, limit: limit)
         return try connection.query(query.sql, query.arguments, Self.record)
+    }
+
+    func identificationLines(
+        _ filter: IdentificationFilter,
+        after place: RegisterPlace?,
+        limit: Int
+    ) throws -> [PlacedIdentification] {
+        let query = RegisterQuery.lines(behind: place, filter, limit: limit)
+        return try connection.query(query.sql, query.arguments) { row in
+            PlacedIdentification(
+                record: try Self.record(row),
+                logIndex: row.isNull(18) ? nil : UInt64(clamping: row.integer(18))
+            )
+        }
+    }
+
+    func personName(of accountID: UUID) throws -> PersonName? {
+        try connection.first(
+            "SELECT surname, given_name, patronymic FROM accounts WHERE id = ?",
+            [.id(accountID)]
+        ) { PersonName(surname: $0.text(0), givenName: $0.text(1), patronymic: $0.optionalText(2)) }
     }
 
     func identificationCount(_ filter: IdentificationFilter, atMost limit: Int) throws -> Int {

@@ -13,7 +13,8 @@ public typealias Stores = AccessRecordStore & AccountRegisterStore & AccountStor
     & CaseStore & ChallengeStore & ConsentStore & CosignatureStore & CredentialStore & DemandStore & DuplicateStore
     & ErasureStore
     & EventStore & ExportStore & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore
-    & KnownDeviceStore & LogStore & MasterKeyStore & MessageStore & OrderStore & PersonErasureStore & ProviderLoginStore
+    & KnownDeviceStore & LogStore & MasterKeyStore & MessageStore & OrderStore & PersonErasureStore
+    & PhoneLinkStore & ProviderLoginStore
     & RegisterStore & RetentionStore & ServiceLifeStore & SurveyStore & VisualCaseStore & WitnessStore
 
 /// The seam between the workflows and a database.

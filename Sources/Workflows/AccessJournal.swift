@@ -131,6 +131,16 @@ package struct AccessJournal: Sendable {
         try await services.database.read { try $0.accesses(filter) }
     }
 
+    /// What people are called, for officers who look into reading; nobody where the name is erased.
+    package func names(of people: Set<UUID>) async throws -> [UUID: String] {
+        try await services.database.read { stores in
+            try people.reduce(into: [:]) { names, id in
+                let name = try stores.account(id)?.name.displayed
+                names[id] = name?.isEmpty == false ? name : nil
+            }
+        }
+    }
+
     /// An access record as its subject is told of it: in which part somebody looked, not who it was.
     package struct Told: Sendable {
         package var access: NumberedAccess

@@ -2,7 +2,7 @@ import Accounts
 package import Attestation
 package import Foundation
 package import Identification
-import Proctoring
+package import Proctoring
 import Storage
 
 /// Attempts as pages show them: the candidate's own ones, and all of an exam side by side with the newest frame
@@ -30,6 +30,12 @@ package struct ExamOverview: Sendable {
         package var newest: IdentificationRecord?
         /// The newest event of each kind that a person should look at, in the order of their indices.
         package var noticed: [SeenEvent]
+        /// What the attempt's flags come to, from 100 downwards. It sorts, and decides nothing.
+        package var credibility: Int
+        /// The flags that nobody has decided about.
+        package var waitingFlags: Int
+        /// The gravest of all flags that were not dismissed.
+        package var gravest: EventSeverity?
     }
 
     /// An event on a tile.
@@ -63,11 +69,15 @@ package struct ExamOverview: Sendable {
                 var filter = IdentificationFilter(limit: 1)
                 filter.attemptID = attempt.id
                 filter.method = .biometric
+                let flags = try stores.flags(attemptID: attempt.id)
                 return Tile(
                     standing: try AttemptRunner.standing(of: attempt, at: now, in: stores),
                     candidateName: try stores.account(attempt.candidateID)?.name.displayed ?? "",
                     newest: try stores.identifications(filter).first,
-                    noticed: try Self.noticed(in: attempt.id, stores)
+                    noticed: try Self.noticed(in: attempt.id, stores),
+                    credibility: CredibilityScore(flags).value,
+                    waitingFlags: flags.count { !$0.state.isFinal },
+                    gravest: flags.filter { $0.state != .dismissed }.map(\.severity).max()
                 )
             }
         }
@@ -119,7 +129,7 @@ package struct ExamOverview: Sendable {
         var last: Int64 = 0
         while true {
             let page = try stores.events(of: .attempt(attemptID), after: last, limit: 500)
-            for event in page where event.type.deservesALook {
+            for event in page where event.type.catalogueEntry.deservesALook {
                 let name = event.type.rawValue
                 let count = (seen[name]?.count ?? 0) + 1
                 seen[name] = SeenEvent(index: event.index, type: name, at: event.at, count: count)

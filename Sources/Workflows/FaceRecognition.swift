@@ -23,6 +23,9 @@ package struct FaceRecognition: Sendable {
         readiness = Readiness(services, analyzer: analyzer, pictures: pictures)
     }
 
+    /// How much there is to compare, and whether the engine keeps up.
+    package var load: ComparisonLoad { ComparisonLoad(analyzer.load) }
+
     /// The model whose templates come out.
     var modelID: String { analyzer.modelID }
 

@@ -1,5 +1,5 @@
-import Cryptography
-import Foundation
+package import Cryptography
+package import Foundation
 package import Identification
 import Retention
 package import Storage
@@ -82,10 +82,36 @@ package struct LogBook {
         var record = record
         if let subject = record.subject, !personal.isEmpty {
             let key = try vault.personKey(of: subject, in: stores)
-            let bytes = try JSONEncoder().encode(personal)
-            record.circumstances.sealed = key.sealed(bytes, purpose: Self.purpose(record.id))
+            record.circumstances.sealed = try Self.sealed(personal, of: record.id, under: key)
         }
         try stores.insertIdentification(record)
+        try append(
+            "identification",
+            recordID: record.id,
+            subject: record.subject,
+            at: record.at,
+            facts: Self.facts(of: record).merging(more) { $1 },
+            personal: Measured(
+                comparison: record.comparison,
+                findings: record.findings,
+                circumstances: personal.isEmpty ? nil : personal
+            ),
+            isBiometric: record.method == .biometric,
+            to: stores
+        )
+    }
+
+    /// Personal circumstances as a record keeps them.
+    package static func sealed(
+        _ personal: PersonalCircumstances,
+        of recordID: UUID,
+        under key: SealingKey
+    ) throws -> Data {
+        key.sealed(try JSONEncoder().encode(personal), purpose: purpose(recordID))
+    }
+
+    /// The public facts of an identification.
+    package static func facts(of record: IdentificationRecord) -> [String: JSONValue] {
         var facts: [String: JSONValue] = [
             "method": .string(record.method.rawValue),
             "outcome": .string(record.outcome.rawValue),
@@ -99,20 +125,7 @@ package struct LogBook {
         facts["document_kind"] = record.circumstances.documentKind.map { .string($0) }
         if record.tries > 1 { facts["tries"] = .integer(Int64(record.tries)) }
         facts["evidence_sha256"] = record.evidence.map { .string($0.rawValue) }
-        try append(
-            "identification",
-            recordID: record.id,
-            subject: record.subject,
-            at: record.at,
-            facts: facts.merging(more) { $1 },
-            personal: Measured(
-                comparison: record.comparison,
-                findings: record.findings,
-                circumstances: personal.isEmpty ? nil : personal
-            ),
-            isBiometric: record.method == .biometric,
-            to: stores
-        )
+        return facts
     }
 }
 
@@ -148,5 +161,22 @@ private struct Measured: Encodable, Sendable {
 
 extension UUID {
     /// The form in which identifiers leave the program (RFC 9562 §4: lower case on output).
-    package var lowercased: String { uuidString.lowercased() }
+    package var lowercased: String {
+        withUnsafeBytes(of: uuid) { bytes in
+            String(unsafeUninitializedCapacity: 36) { text in
+                func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+                var place = 0
+                for (number, byte) in bytes.enumerated() {
+                    if number == 4 || number == 6 || number == 8 || number == 10 {
+                        text[place] = UInt8(ascii: "-")
+                        place += 1
+                    }
+                    text[place] = digit(byte >> 4)
+                    text[place + 1] = digit(byte & 15)
+                    place += 2
+                }
+                return place
+            }
+        }
+    }
 }

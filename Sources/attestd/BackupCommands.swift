@@ -25,6 +25,7 @@ enum BackupCommand: Command {
             in: target,
             at: Date()
         )
+        try LastBackup(folder).note(backup)
         print("\(target.path): a log of \(backup.logSize) entries, \(backup.evidence) evidence files")
         print("keep \(folder.root.appending(path: "keys").path) apart from it, and with each backup the output of")
         print("  attestd erasures")

@@ -47,6 +47,7 @@ struct Composition {
             MasterKeyFiles(folder: keys, credential: Self.credential("master.key"))
         }
         var witnessKey: URL { root.appending(path: "keys/witness.key") }
+        var lastBackup: URL { root.appending(path: "last-backup.json") }
         var lock: URL { root.appending(path: "attestd.lock") }
 
         /// A key that systemd hands over (`LoadCredential=`); `nil` where it hands over none of that name.
@@ -63,7 +64,8 @@ struct Composition {
 
     /// The database alone, for commands that need no more.
     func database(events: EventHub = EventHub()) throws -> any Database {
-        try SQLiteDatabase(file: dataFolder.database, readers: 2) { events.publish($0) }
+        let relay = EventRelay(to: events)
+        return try SQLiteDatabase(file: dataFolder.database, readers: 2) { relay.publish($0) }
     }
 
     /// Everything that the workflows stand on.
@@ -86,6 +88,7 @@ struct Composition {
         )
         services.exports = configuration.exports.settings(folder.exports, configuration.path)
         services.grading = try configuration.grading.settings(configuration.path)
+        services.flagRules = try configuration.rulesForFlags
         services.webhooks = configuration.webhooks.sender(configuration.path)
         return services
     }

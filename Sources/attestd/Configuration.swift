@@ -23,6 +23,8 @@ struct Configuration: Decodable, Sendable {
     var visual = Visual()
     var accounts = Accounts()
     var grading = GradingConfiguration()
+    /// A file with the institution's own rules by which flags are raised, instead of those that the program knows.
+    var flagRules: String?
     var webhooks = WebhookConfiguration()
     var exports = ExportConfiguration()
     /// Who stamps the checkpoints of evidence bundles; without one they have no stamp.
@@ -133,6 +135,7 @@ struct Configuration: Decodable, Sendable {
         _ = try institutionTimeZone
         _ = try grading.settings(path)
         _ = try witnessesOfLog()
+        _ = try rulesForFlags
         guard (1...64).contains(accounts.serviceName.count) else {
             throw ConfigurationError("accounts.service_name must have 1 to 64 characters")
         }
@@ -175,7 +178,7 @@ struct ConfigurationError: Error, CustomStringConvertible {
 extension Configuration {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, dataDirectory, modelsDirectory, selfTestDirectory, logOrigin, logLevel, timeZone, faces, portrait,
-            probe, presence, visual, accounts, grading, webhooks, exports,
+            probe, presence, visual, accounts, grading, flagRules, webhooks, exports,
             timeStampAuthority, pagesDirectory, witness, logWitnesses, openIdConnect
     }
 
@@ -193,6 +196,7 @@ extension Configuration {
         try set(&timeZone, .timeZone)
         try set(&faces, .faces)
         try set(&grading, .grading)
+        flagRules = try values.decodeIfPresent(String.self, forKey: .flagRules)
         try set(&webhooks, .webhooks)
         try set(&exports, .exports)
         // A measure that is named overrides its own default only.
@@ -277,7 +281,7 @@ extension Configuration.Visual {
 
 extension DecodingError {
     /// Where the error is and what it is, for a person.
-    fileprivate var place: String {
+    var place: String {
         let context: Context
         switch self {
         case .typeMismatch(_, let found), .valueNotFound(_, let found), .keyNotFound(_, let found),
@@ -286,7 +290,13 @@ extension DecodingError {
         @unknown default:
             return "\(self)"
         }
-        let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-        return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+        let path = context.codingPath.reduce("") { path, key in
+            if let number = key.intValue { return "\(path)[\(number)]" }
+            return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
+        }
+        // Of broken JSON only the error below it knows the line.
+        let line = (context.underlyingError as? CocoaError)?.userInfo[NSDebugDescriptionErrorKey] as? String
+        let reason = line.map { "\(context.debugDescription) \($0)" } ?? context.debugDescription
+        return path.isEmpty ? reason : "\(path): \(reason)"
     }
 }

@@ -68,6 +68,7 @@ final class RunningService: Sendable {
             provider: provider,
             witness: try composition.witness(),
             cosigning: cosigning,
+            lastBackup: LastBackup(try composition.dataFolder).read,
             isBehindProxy: composition.configuration.listen.behindProxy,
             log: { log.write($0) }
         )

@@ -29,6 +29,8 @@ struct AccessRecordTests {
             #expect(records.array.count == 1)
             #expect(records[0]["what"] == "scores" && records[0]["purpose"] == "attempt_review")
             #expect(records[0]["task"].string == attempt && records[0]["items"] == 1)
+            #expect(records[0]["actor_name"].string?.isEmpty == false, "officers are told who looked at whose data")
+            #expect(records[0]["subject_name"].string?.isEmpty == false)
             #expect(try await officer.get("/v1/access-alerts").json["alerts"].array.isEmpty, "an ordinary look")
 
             let told = try await candidate.get("/v1/me/access-records")

@@ -25,10 +25,14 @@ enum PermissionTable {
         "GET /v1/login/provider/begin": anyone,
         "GET /v1/login/provider/callback": anyone,
         "POST /v1/password-resets": anyone,
+        // Their bodies carry a secret of their own.
+        "POST /v1/phone-uploads": anyone,
+        "POST /v1/phone-uploads/openings": anyone,
 
         // The own account.
         "POST /v1/logout": everyone,
         "GET /v1/me": everyone,
+        "POST /v1/formulas": everyone,
         "POST /v1/me/password": everyone,
         "POST /v1/me/email": everyone,
         "GET /v1/me/sessions": everyone,
@@ -51,6 +55,7 @@ enum PermissionTable {
         "POST /v1/contracts/{contract_id}/reopening": compliance,
         "POST /v1/contracts/imports": compliance,
         "GET /v1/accounts": support,
+        "GET /v1/service-state": support,
         "GET /v1/accounts/{account_id}": support,
         "POST /v1/accounts/{account_id}/password-reset": support,
         "POST /v1/accounts/{account_id}/second-factor-reset": administrator,
@@ -66,6 +71,7 @@ enum PermissionTable {
         // What pages show of attempts.
         "GET /v1/me/attempts": candidate,
         "GET /v1/exams/{exam_id}/wall": attemptReaders,
+        "GET /v1/comparison-load": attemptReaders,
         "GET /v1/attempts/{attempt_id}/identifications": attemptReaders,
         "GET /v1/attempts/{attempt_id}/identifications/{identification_id}/pictures/{number}": attemptReaders,
 
@@ -87,6 +93,7 @@ enum PermissionTable {
         "GET /v1/attempts/{attempt_id}/ticket/files/{sha256}": candidate,
         "PUT /v1/attempts/{attempt_id}/answers/{number}": candidate,
         "POST /v1/attempts/{attempt_id}/answers/{number}/files": candidate,
+        "POST /v1/attempts/{attempt_id}/answers/{number}/phone-links": candidate,
         "POST /v1/disciplines/{discipline}/practice-tests": candidate,
         "GET /v1/practice-tests/{practice_id}": candidate,
         "PUT /v1/practice-tests/{practice_id}/answers/{number}": candidate,

@@ -25,7 +25,7 @@ struct ShutdownTests {
             let stream = try RawClient(port: port)
             try await onThread {
                 try stream.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n")
-                _ = try stream.receive(untilSuffix: "3\r\n:\n\n\r\n")
+                _ = try stream.receive(untilSuffix: ":\n\n")
             }
             await streaming.wait()
             let waiting = try RawClient(port: port)
@@ -57,7 +57,7 @@ struct ShutdownTests {
             #expect(answer == "done")
             let end = try await onThread { String(decoding: try stream.receiveAll(), as: UTF8.self) }
             // On a busy machine a heartbeat may have come in between.
-            #expect(end.replacingOccurrences(of: "3\r\n:\n\n\r\n", with: "") == "0\r\n\r\n")
+            #expect(end.replacingOccurrences(of: ":\n\n", with: "").isEmpty)
             await shutdown
             #expect(throws: (any Error).self) { _ = try RawClient(port: port) }
         }

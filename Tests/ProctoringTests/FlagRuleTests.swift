@@ -75,7 +75,7 @@ struct FlagRuleTests {
     }
 
     static let faults: [(FlagRuleError.Fault, @Sendable (inout FlagRule) -> Void)] = [
-        (.name, { $0.id = "" }), (.name, { $0.id = "Absent often" }),
+        (.name, { $0.id = "" }), (.name, { $0.id = "Absent often" }), (.reserved, { $0.id = Flag.byExaminer }),
         (.noEvents, { $0.events = [] }), (.ownEvents, { $0.events = [.flagRaised] }),
         (.numbers, { $0.atLeast = 0 }), (.numbers, { $0.withinSeconds = -1 }),
         (.numbers, { $0.withinSeconds = 86_401 }),

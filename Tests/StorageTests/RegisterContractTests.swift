@@ -109,6 +109,10 @@ struct RegisterContractTests {
                     place = RegisterPlace(at: last.at, id: last.id)
                 }
                 #expect(forwards == wanted, "case \(number)")
+                let lines = try await database.read { [filter] in
+                    try $0.identificationLines(filter.conditions, after: nil, limit: 100)
+                }
+                #expect(lines.map(\.record.id) == wanted, "case \(number)")
                 let counts = try await database.read { [filter] stores throws in
                     let cells = try stores.identificationCells(filter.conditions, among: 1_000)
                     return (
@@ -226,6 +230,30 @@ struct RegisterContractTests {
                 for place in [9, 2, 40] as [UInt64] { try stores.insertLogPlace(place, of: Fixtures.id(1)) }
                 #expect(try stores.logPlaces(of: Fixtures.id(1)) == [2, 9, 40])
                 #expect(try stores.logPlaces(of: Fixtures.id(2)).isEmpty)
+            }
+        }
+    }
+
+    @Test(
+        "F2: lines of a register say what the records say, and their first place in the log",
+        arguments: Backend.allCases
+    )
+    func lines(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let sample = try await Sample(in: database)
+            try await database.write { stores throws in
+                for place in [9, 2] as [UInt64] { try stores.insertLogPlace(place, of: sample.records[4].id) }
+            }
+            let last = sample.records[2]
+            try await database.read { stores throws in
+                let place = RegisterPlace(at: last.at, id: last.id)
+                let lines = try stores.identificationLines(IdentificationFilter(), after: place, limit: 3)
+                var records = try sample.records[3...5].map { try #require(try stores.identification($0.id)) }
+                for number in records.indices { records[number].findings = nil }
+                #expect(lines.map(\.record) == records)
+                #expect(lines.map(\.logIndex) == [nil, 2, nil])
+                #expect(try stores.personName(of: sample.people[0].id) == sample.people[0].name)
+                #expect(try stores.personName(of: Fixtures.id(77)) == nil)
             }
         }
     }

@@ -61,8 +61,8 @@ package final class EventReader: Sendable {
 
     private static func read(_ connection: Connection, into continuation: AsyncStream<Message>.Continuation) {
         var message = Message()
-        let chunks = ChunkReader(connection)
-        while let line = chunks.nextLine() {
+        let lines = LineReader(connection)
+        while let line = lines.nextLine() {
             if line.isEmpty {
                 if !message.data.isEmpty { continuation.yield(message) }
                 message = Message()
@@ -80,8 +80,8 @@ package final class EventReader: Sendable {
     }
 }
 
-/// Undoes the chunked transfer coding (RFC 9112 §7.1) and cuts the content into lines.
-private final class ChunkReader {
+/// Cuts content that ends with its connection into lines.
+private final class LineReader {
     private let connection: Connection
     private var pending: [UInt8] = []
 
@@ -92,25 +92,12 @@ private final class ChunkReader {
     func nextLine() -> String? {
         while true {
             if let end = pending.firstIndex(of: 0x0A) {
-                var line = pending[..<end]
-                if line.last == 0x0D { line.removeLast() }
-                let text = String(decoding: line, as: UTF8.self)
+                let text = String(decoding: pending[..<end], as: UTF8.self)
                 pending.removeFirst(end + 1)
                 return text
             }
-            guard readChunk() else { return nil }
-        }
-    }
-
-    private func readChunk() -> Bool {
-        guard let line = try? connection.receiveLine(), let size = Int(line, radix: 16), size > 0 else { return false }
-        var left = size
-        while left > 0 {
-            guard let bytes = try? connection.receive(left), !bytes.isEmpty else { return false }
+            guard let bytes = try? connection.receive(4_096), !bytes.isEmpty else { return nil }
             pending += bytes
-            left -= bytes.count
         }
-        _ = try? connection.receiveLine()
-        return true
     }
 }

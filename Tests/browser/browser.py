@@ -44,14 +44,14 @@ def film(*names):
 
 
 class Browser:
-    def __init__(self, service, camera=("obama2.jpg",), language="ru", theme="light", width=1280, height=900, proxy=None):
+    def __init__(self, service, camera=("obama2.jpg",), language="ru", theme="light", width=1280, height=900, proxy=None, arguments=()):
         self.base = service.base if proxy is None else proxy
         options = Options()
         options.binary_location = "/usr/bin/chromium"
         for argument in [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
             f"--use-file-for-fake-video-capture={film(*camera)}", f"--window-size={width},{height}", "--hide-scrollbars", f"--lang={language}",
-            "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--mute-audio", "--disable-component-update", "--no-first-run",
+            "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--mute-audio", "--disable-component-update", "--no-first-run", *arguments,
         ]:
             options.add_argument(argument)
         options.add_experimental_option("prefs", {"intl.accept_languages": "ru,en" if language == "ru" else "en,ru"})
@@ -119,6 +119,15 @@ class Browser:
     @property
     def text(self):
         return self.driver.execute_script("return document.body.innerText")
+
+    def tick(self, name, value=None):
+        """Presses a box, or the choice of that value."""
+        self.press(f"""{"dialog[open] " if self.all("dialog[open]") else ""}[name="{name}"]""" + (f'[value="{value}"]' if value is not None else ""))
+
+    def give(self, name, path):
+        """Chooses a file."""
+        self.until(lambda: self.all(f'[name="{name}"]'), f"there is a field {name}")
+        self.all(f'[name="{name}"]')[-1].send_keys(str(path))
 
     def says(self, *texts, seconds=40):
         for text in texts:

@@ -48,8 +48,8 @@ $CATEGORY: $course$/top/Криптография
 
 
 class Institution:
-    def __init__(self, port=0):
-        self.service = service = Service(port)
+    def __init__(self, port=0, more=None):
+        self.service = service = Service(port, more)
         for role in ROLES:
             surname, given_name = NAMES[role]
             service.command("accounts", "add", "--role", role, "--email", f"{role}@example.org", "--surname", surname, "--given-name", given_name, text=PASSWORD + "\n")

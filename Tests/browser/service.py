@@ -26,15 +26,16 @@ def day(days):
 
 
 class Service:
-    """The daemon on a temporary data folder. `pages` serves the pages from a folder while somebody writes them."""
+    """The daemon on a temporary data folder, with more settings where they are given."""
 
-    def __init__(self, port=0):
+    def __init__(self, port=0, more=None):
         self.folder = tempfile.TemporaryDirectory(prefix="attestd-browser-")
         self.config = os.path.join(self.folder.name, "attestd.json5")
         settings = {
             "data_directory": os.path.join(self.folder.name, "data"), "models_directory": str(ROOT / "Models"),
             "self_test_directory": str(PHOTOGRAPHS), "log_origin": "browser.attestd.example/identifications",
         }
+        settings.update(more or {})
         self.environment = dict(os.environ)
         if os.environ.get("PAGES_FOLDER"):
             settings["pages_directory"] = os.environ["PAGES_FOLDER"]

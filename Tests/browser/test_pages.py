@@ -37,6 +37,18 @@ class Pages(unittest.TestCase):
         place.service.call("PUT", f"/v1/me/visual-identifications/{cls.case}/pictures/live", third, **picture("obama3.jpg"))
         transfer = {"items": [{"discipline": "IB", "earlier_discipline": "Сети", "earlier_form": "exam", "earlier_grade": "good", "earlier_units": 3}], "paper": "Справка № 5"}
         cls.application = place.service.call("POST", "/v1/credit-transfers", cls.token, json=transfer)["id"]
+        # A survey that is over, with five answers of staff; a closed grade sheet.
+        cls.survey = place.call("POST", "/v1/surveys", "compliance_officer", json={"year": 2031, "title": {"ru": "Качество услуг", "en": "Quality"}, "opens_at": instant(seconds=-5), "closes_at": instant(seconds=3)})["id"]
+        for token in list(place.tokens.values())[:5]:
+            own = place.service.call("POST", f"/v1/surveys/{cls.survey}/token", token)["token"]
+            place.service.call("POST", f"/v1/surveys/{cls.survey}/answers", json={"token": own, "answers": [{"question": "access", "number": 4}, {"question": "device", "number": 0}]})
+        rows = "group;kind;contract;faculty;record_book\nБИ-21;academic;5/26;ФИБ;100\n"
+        place.call("POST", "/v1/groups/imports", "compliance_officer", data=rows.encode(), headers={"Content-Type": "text/csv"})
+        group = place.call("GET", "/v1/groups", "compliance_officer")["groups"][0]["id"]
+        sheet = {"academic_year": "2026/2027", "credit_units": "3", "exam_day": day(0), "exam_id": cls.exam, "examiner_id": place.ids["examiner"], "group_id": group, "semester": 1}
+        cls.sheet = place.call("POST", "/v1/grade-sheets", "compliance_officer", json=sheet)["sheet"]["id"]
+        place.call("PUT", f"/v1/grade-sheets/{cls.sheet}/rows/1", "compliance_officer", json={"mark": "not_appeared", "reason": "не явилась"})
+        place.call("POST", f"/v1/grade-sheets/{cls.sheet}/closing", "examiner")
         cls.record = place.call("GET", "/v1/identifications?method=biometric&limit=1", "compliance_officer")["identifications"][0]["id"]
         cls.person = place.service.call("GET", "/v1/me", cls.token)["id"]
 
@@ -101,6 +113,7 @@ class Pages(unittest.TestCase):
     def test_compliance_officer(self):
         self.walk("compliance_officer@example.org", [
             ("/staff/register", "staff-register"), (f"/staff/register/{self.record}", "staff-record"), ("/staff/contracts", "staff-contracts"), ("/staff/orders", "staff-orders"), ("/staff/policies", "staff-policies"), ("/staff/consents", "staff-consents"), ("/staff/retention", "staff-retention"), ("/staff/duplicates", "staff-duplicates"),
+            ("/staff/access", "staff-access"), ("/staff/surveys", "staff-surveys"), (f"/staff/surveys/{self.survey}", "staff-survey"), ("/staff/reports", "staff-reports"), ("/staff/registers", "staff-registers"), ("/staff/flag-rules", "staff-flag-rules"), (f"/staff/sheets/{self.sheet}", "staff-sheet"),
         ])
 
     def test_administrator(self):

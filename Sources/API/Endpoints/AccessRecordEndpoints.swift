@@ -70,7 +70,11 @@ struct AccessRecordEndpoints {
             filter.from = call.query("from").flatMap { Timestamp.date($0) }
             filter.until = call.query("until").flatMap { Timestamp.date($0) }
             filter.before = call.query("before_number").flatMap { Int64($0) }
-            return try .json(.ok, ["accesses": try await journal.accesses(filter).map { AccessView($0) }])
+            let accesses = try await journal.accesses(filter)
+            let names = try await journal.names(
+                of: Set(accesses.flatMap { [$0.access.actor, $0.access.subject].compactMap { $0 } })
+            )
+            return try .json(.ok, ["accesses": accesses.map { AccessView($0, names) }])
         }
     }
 
@@ -91,7 +95,8 @@ struct AccessRecordEndpoints {
             ]
         ) { call in
             let alerts = try await journal.alerts(before: call.pageBefore, limit: call.limit)
-            return try .json(.ok, ["alerts": alerts.map { AlertView($0) }])
+            let names = try await journal.names(of: Set(alerts.map(\.actor)))
+            return try .json(.ok, ["alerts": alerts.map { AlertView($0, names) }])
         }
     }
 
@@ -114,10 +119,8 @@ struct AccessRecordEndpoints {
                 var finding: AccessAlert.Finding
             }
             let body = try call.body(as: Body.self)
-            return try .json(
-                .ok,
-                AlertView(try await journal.review(call.id("alert_id"), body.finding, by: call.principal))
-            )
+            let alert = try await journal.review(call.id("alert_id"), body.finding, by: call.principal)
+            return try .json(.ok, AlertView(alert, try await journal.names(of: [alert.actor])))
         }
     }
 
@@ -186,17 +189,21 @@ extension Call {
 private struct AccessView: Encodable {
     var number: Int64
     var actor: String?
+    var actorName: String?
     var subject: String
+    var subjectName: String?
     var what: String
     var purpose: String
     var task: String?
     var items: Int
     var at: Date
 
-    init(_ numbered: NumberedAccess) {
+    init(_ numbered: NumberedAccess, _ names: [UUID: String]) {
         number = numbered.number
         actor = numbered.access.actor?.lowercased
+        actorName = numbered.access.actor.flatMap { names[$0] }
         subject = numbered.access.subject.lowercased
+        subjectName = names[numbered.access.subject]
         what = numbered.access.what
         purpose = numbered.access.purpose
         task = numbered.access.task?.lowercased
@@ -209,7 +216,9 @@ private struct AccessView: Encodable {
         .object([
             .init("number", .index, "The record."),
             .init("actor", .uuid, "Who looked; absent for the service itself.", required: false),
+            .init("actor_name", .text(), "Their name; absent once it is erased.", required: false),
             .init("subject", .uuid, "Whose data."),
+            .init("subject_name", .text(), "Their name; absent once it is erased.", required: false),
             .init("what", .text(), "What was looked at."),
             .init("purpose", .text(), "Why."),
             .init("task", .uuid, "The attempt or case that it was for.", required: false),
@@ -259,6 +268,7 @@ private struct AlertView: Encodable {
     var id: String
     var kind: String
     var actor: String
+    var actorName: String?
     var at: Date
     var people: Int
     var rules: Int
@@ -266,10 +276,11 @@ private struct AlertView: Encodable {
     var reviewedBy: String?
     var reviewedAt: Date?
 
-    init(_ alert: AccessAlert) {
+    init(_ alert: AccessAlert, _ names: [UUID: String]) {
         id = alert.id.lowercased
         kind = alert.kind.rawValue
         actor = alert.actor.lowercased
+        actorName = names[alert.actor]
         at = alert.at
         people = alert.people
         rules = alert.rules
@@ -284,6 +295,7 @@ private struct AlertView: Encodable {
             .init("id", .uuid, "The alert."),
             .init("kind", .oneOf(AccessAlert.Kind.allCases.map(\.rawValue)), "What is out of the ordinary."),
             .init("actor", .uuid, "Who looked."),
+            .init("actor_name", .text(), "Their name; absent once it is erased.", required: false),
             .init("at", .time, "When it was noticed."),
             .init("people", .index, "How many people's data within the hour before."),
             .init("rules", .index, "By which version of the rules."),

@@ -23,11 +23,26 @@ struct FlagEndpoints {
                 .init(
                     .ok,
                     "The rules",
-                    .json(.object([.init("rules", .array(of: FlagRuleView.schema, count: 0...500), "The rules.")]))
+                    .json(
+                        .object([
+                            .init("source", .oneOf(["standard", "institution"]), "Whose rules they are."),
+                            .init("rules", .array(of: FlagRuleView.schema, count: 0...500), "The rules."),
+                        ])
+                    )
                 )
             ]
         ) { call in
-            try .json(.ok, ["rules": rules.all.map { FlagRuleView($0, language: call.language) }])
+            struct View: Encodable {
+                var source: String
+                var rules: [FlagRuleView]
+            }
+            return try .json(
+                .ok,
+                View(
+                    source: rules == .standard ? "standard" : "institution",
+                    rules: rules.all.map { FlagRuleView($0, language: call.language) }
+                )
+            )
         }
     }
 
@@ -101,8 +116,12 @@ struct FlagEndpoints {
     private func labels(_ call: Call) -> (String) -> String {
         let language = call.language
         return { id in
-            if let rule = rules.rule(id) { return LocalizedText(rule.label).text(in: language) }
-            return LocalizedText(ru: "Отметка экзаменатора", en: "Marked by the examiner").text(in: language)
+            if id == Flag.byExaminer {
+                return LocalizedText(ru: "Отметка экзаменатора", en: "Marked by the examiner").text(in: language)
+            }
+            // A flag outlives its rule where the institution changes its file.
+            let rule = rules.rule(id) ?? FlagRules.standard.rule(id)
+            return rule.map { LocalizedText($0.label).text(in: language) } ?? id
         }
     }
 }

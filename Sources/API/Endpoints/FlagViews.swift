@@ -14,6 +14,12 @@ struct FlagRuleView: Encodable {
     var withinSeconds: Int
     var precededBy: [String]
     var precedingSeconds: Int
+    var facts: [Fact]
+
+    struct Fact: Encodable {
+        var name: String
+        var values: [String]
+    }
 
     init(_ rule: FlagRule, language: LocalizedText.Language) {
         id = rule.id
@@ -25,6 +31,7 @@ struct FlagRuleView: Encodable {
         withinSeconds = rule.withinSeconds
         precededBy = rule.precededBy.map(\.rawValue).sorted()
         precedingSeconds = rule.precedingSeconds
+        facts = rule.facts.map { Fact(name: $0.key, values: $0.value.sorted()) }.sorted { $0.name < $1.name }
     }
 
     static let schema = Schema.named(
@@ -39,6 +46,17 @@ struct FlagRuleView: Encodable {
             .init("within_seconds", .integer(0...86_400), "Within how long."),
             .init("preceded_by", .array(of: .text(1...100), count: 0...500), "What must have come before each."),
             .init("preceding_seconds", .integer(0...86_400), "How long before at most."),
+            .init(
+                "facts",
+                .array(
+                    of: .object([
+                        .init("name", .text(1...100), "A fact of the events."),
+                        .init("values", .array(of: .text(0...100), count: 1...100), "What it must be, one of these."),
+                    ]),
+                    count: 0...100
+                ),
+                "Which facts an event must have to count."
+            ),
         ])
     )
 }

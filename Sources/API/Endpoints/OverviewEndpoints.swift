@@ -3,14 +3,16 @@ import Attestation
 import Foundation
 import HTTPServer
 import Identification
+import Proctoring
 import Workflows
 
 /// What pages show of attempts beside the attempts themselves: the own ones, the exam day's wall, scores and frames of
 /// a timeline (rows E3, E4, D11).
 struct OverviewEndpoints {
     let overview: ExamOverview
+    let recognition: FaceRecognition
 
-    var all: [Endpoint] { [own, wall, records, picture] }
+    var all: [Endpoint] { [own, wall, load, records, picture] }
 
     private var own: Endpoint {
         Endpoint(
@@ -51,6 +53,19 @@ struct OverviewEndpoints {
         ) { call in
             let tiles = try await overview.wall(examID: call.id("exam_id"), after: call.pageAfter, limit: call.limit)
             return try .json(.ok, ["tiles": tiles.map { TileView($0) }])
+        }
+    }
+
+    private var load: Endpoint {
+        Endpoint(
+            method: .get,
+            path: "/v1/comparison-load",
+            summary: "Whether the service keeps up with the frames that come, or refuses some of them",
+            tag: "control",
+            access: .permission(.readAttempts),
+            answers: [.init(.ok, "The load", .json(ComparisonLoadView.schema))]
+        ) { _ in
+            try .json(.ok, ComparisonLoadView(recognition.load))
         }
     }
 
@@ -123,11 +138,43 @@ private struct OwnAttemptView: Encodable {
     ])
 }
 
+/// How much there is to compare.
+private struct ComparisonLoadView: Encodable {
+    var state: String
+    var workers: Int
+    var waiting: Int
+    var mostWaiting: Int
+    var refusedLastMinute: Int
+
+    init(_ load: ComparisonLoad) {
+        state = load.state.rawValue
+        workers = load.workers
+        waiting = load.waiting
+        mostWaiting = load.mostWaiting
+        refusedLastMinute = load.refusedLastMinute
+    }
+
+    static let schema = Schema.object([
+        .init(
+            "state",
+            .oneOf(ComparisonLoad.State.allCases.map(\.rawValue)),
+            "Whether all is compared at once, has to wait, or frames of the last minute were refused with `comparison_busy`."
+        ),
+        .init("workers", .index, "How many pictures are analysed at once."),
+        .init("waiting", .index, "How many wait now."),
+        .init("most_waiting", .index, "How many may wait; one more is refused."),
+        .init("refused_last_minute", .index, "How many were refused within the last minute."),
+    ])
+}
+
 private struct TileView: Encodable {
     var attempt: AttemptView
     var candidateName: String
     var newest: Newest?
     var noticed: [Noticed]
+    var credibility: Int
+    var waitingFlags: Int
+    var gravestFlag: String?
 
     struct Newest: Encodable {
         var identificationId: String
@@ -157,6 +204,9 @@ private struct TileView: Encodable {
             )
         }
         noticed = tile.noticed.map { Noticed(index: $0.index, type: $0.type, at: $0.at, count: $0.count) }
+        credibility = tile.credibility
+        waitingFlags = tile.waitingFlags
+        gravestFlag = tile.gravest?.rawValue
     }
 
     static let schema = Schema.object([
@@ -186,6 +236,14 @@ private struct TileView: Encodable {
                 count: 0...100
             ),
             "Events that a person should look at, each kind once."
+        ),
+        .init("credibility", .integer(0...100), "What the attempt's flags come to; it sorts, and decides nothing."),
+        .init("waiting_flags", .index, "How many flags nobody has decided about."),
+        .init(
+            "gravest_flag",
+            .oneOf(EventSeverity.allCases.map(\.rawValue)),
+            "The gravest of the flags that were not dismissed.",
+            required: false
         ),
     ])
 }

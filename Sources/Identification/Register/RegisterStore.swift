@@ -11,6 +11,14 @@ public protocol RegisterStore: AnyObject {
         after place: RegisterPlace?,
         limit: Int
     ) throws -> [IdentificationRecord]
+    /// The same page as lines of a register: with their places in the log, and without findings, which no line shows.
+    func identificationLines(
+        _ filter: IdentificationFilter,
+        after place: RegisterPlace?,
+        limit: Int
+    ) throws -> [PlacedIdentification]
+    /// What somebody is called; `nil` where there is no such account.
+    func personName(of accountID: UUID) throws -> PersonName?
     /// How many records a filter lets through; counting ends at a limit.
     func identificationCount(_ filter: IdentificationFilter, atMost limit: Int) throws -> Int
     /// The newest records that a filter lets through, up to a limit, counted by all that can be chosen among.
@@ -52,6 +60,20 @@ public struct NumberedConsent: Hashable, Sendable {
     public init(number: Int64, statement: ConsentStatement) {
         self.number = number
         self.statement = statement
+    }
+}
+
+/// A record and where the log has its first entry.
+public struct PlacedIdentification: Hashable, Sendable {
+    /// The record.
+    public var record: IdentificationRecord
+    /// The entry's place; `nil` where the record has none.
+    public var logIndex: UInt64?
+
+    /// Creates a value.
+    public init(record: IdentificationRecord, logIndex: UInt64?) {
+        self.record = record
+        self.logIndex = logIndex
     }
 }
 

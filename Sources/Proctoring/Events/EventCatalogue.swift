@@ -10,7 +10,8 @@ extension SessionEventType {
         case .identificationMade: .init(.ordinary, "Сравнение с портретом", "Compared with the portrait")
         case .identificationDemanded: .init(.notice, "Потребован показ лица или рабочего места", "A look is demanded")
         case .identificationAnswered: .init(.ordinary, "Требование выполнено", "What was demanded was shown")
-        case .identificationMissed: .init(.serious, "Требование не выполнено в срок", "What was demanded did not come")
+        case .identificationMissed:
+            .init(.serious, "Требование не выполнено в срок", "What was demanded did not come", look: true)
         case .identificationOverridden: .init(.notice, "Допуск без идентификации", "Let on without identification")
         case .verificationQueued: .init(.notice, "Очередь на проверку документа", "Waits for a verifier")
         case .verificationTaken: .init(.ordinary, "Проверка документа начата", "A verifier has the case")
@@ -26,18 +27,28 @@ extension SessionEventType {
         case .attemptDeclined: .init(.notice, "Отказ от участия", "Does not take part")
         case .attemptExpired: .init(.notice, "Не начата в срок", "Not started in time")
         case .attemptReviewed: .init(.ordinary, "Решение проверки", "Decided in review")
-        case .attemptFlagged: .init(.warning, "Отметка экзаменатора", "Marked by the examiner")
+        case .attemptFlagged: .init(.warning, "Отметка экзаменатора", "Marked by the examiner", look: true)
         case .messageSent: .init(.notice, "Сообщение экзаменатора", "Message from the examiner")
         case .messageRead: .init(.ordinary, "Сообщение прочитано", "Message read")
-        case .flagRaised: .init(.notice, "Отметка о нарушении", "Flag raised")
+        case .flagRaised: .init(.notice, "Отметка о нарушении", "Flag raised", look: true)
         case .flagDecided: .init(.ordinary, "Решение по отметке", "Flag decided")
-        case .deviceTakenOver: .init(.notice, "Продолжено на другом устройстве", "Goes on on another device")
+        case .deviceTakenOver:
+            .init(.notice, "Продолжено на другом устройстве", "Goes on on another device", look: true)
         case .answerSaved: .init(.ordinary, "Ответ сохранён", "Answer saved")
         case .sheetReceived: .init(.ordinary, "Файл ответа принят", "File of an answer received")
-        case .writeRefused: .init(.warning, "Запись в закрытую попытку отклонена", "Write to a closed attempt refused")
-        case .accessRefused: .init(.warning, "Чужая попытка доступа отклонена", "Somebody else's access refused")
-        default: observed
+        case .writeRefused:
+            .init(.warning, "Запись в закрытую попытку отклонена", "Write to a closed attempt refused", look: true)
+        case .accessRefused:
+            .init(.warning, "Чужая попытка доступа отклонена", "Somebody else's access refused", look: true)
+        default: seen
         }
+    }
+
+    /// What frames show and devices report deserves a look wherever it is not the ordinary course of things.
+    private var seen: EventDescription {
+        var entry = observed
+        entry.deservesALook = entry.severity > .ordinary
+        return entry
     }
 
     /// What frames show and devices report.

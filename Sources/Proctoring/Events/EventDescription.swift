@@ -8,6 +8,8 @@ public struct EventDescription: Hashable, Sendable {
     public var label: BilingualText
     /// The accommodation under which it is no matter at all (row D6).
     public var silencedBy: Silence?
+    /// Whether who watches an exam is shown it at once: what may be a breach, or may need help. It decides nothing.
+    public var deservesALook: Bool
 
     /// What silences an event.
     public enum Silence: String, Hashable, Sendable, Codable, CaseIterable {
@@ -17,9 +19,10 @@ public struct EventDescription: Hashable, Sendable {
         case pause
     }
 
-    init(_ severity: EventSeverity, _ ru: String, _ en: String, silencedBy: Silence? = nil) {
+    init(_ severity: EventSeverity, _ ru: String, _ en: String, silencedBy: Silence? = nil, look: Bool = false) {
         self.severity = severity
         label = BilingualText(ru: ru, en: en)
         self.silencedBy = silencedBy
+        deservesALook = look
     }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// Hands committed events to those who follow them.
@@ -46,10 +47,23 @@ public final class EventHub: Sendable {
     public func publish(_ events: [SessionEvent]) {
         for event in events {
             for scope in [EventScope.attempt(event.attemptID), .exam(event.examID), .everything] {
-                let receivers = state.withLock { $0.byScope[scope] ?? [:] }
-                for (key, receive) in receivers where !receive(event) {
-                    cancel(Subscription(key: key, scope: scope))
+                let receivers = state.withLock { $0.byScope[scope].map(Array.init) ?? [] }
+                Self.inSlices(receivers) { key, receive in
+                    if !receive(event) { cancel(Subscription(key: key, scope: scope)) }
                 }
+            }
+        }
+    }
+
+    /// Many followers are served by all cores; each has one event before the next is handed to anybody.
+    private static func inSlices(_ receivers: [(key: Int, value: Receiver)], _ body: @Sendable (Int, Receiver) -> Void)
+    {
+        let size = 128
+        let slices = (receivers.count + size - 1) / size
+        guard slices > 1 else { return receivers.forEach { body($0.key, $0.value) } }
+        DispatchQueue.concurrentPerform(iterations: slices) { slice in
+            for (key, receive) in receivers[slice * size..<min(receivers.count, (slice + 1) * size)] {
+                body(key, receive)
             }
         }
     }

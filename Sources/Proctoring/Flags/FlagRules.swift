@@ -15,6 +15,7 @@ public struct FlagRules: Hashable, Sendable {
             guard names.insert(rule.id).inserted else { throw FlagRuleError(rule: rule.id, fault: .repeated) }
             guard !rule.id.isEmpty, rule.id.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") })
             else { throw FlagRuleError(rule: rule.id, fault: .name) }
+            guard rule.id != Flag.byExaminer else { throw FlagRuleError(rule: rule.id, fault: .reserved) }
             guard !rule.events.isEmpty else { throw FlagRuleError(rule: rule.id, fault: .noEvents) }
             guard rule.events.isDisjoint(with: [.flagRaised, .flagDecided]) else {
                 throw FlagRuleError(rule: rule.id, fault: .ownEvents)
@@ -187,6 +188,7 @@ public struct FlagRuleError: Error, Hashable, Sendable, CustomStringConvertible 
     /// What can be wrong with a rule.
     public enum Fault: String, Hashable, Sendable {
         case repeated = "the name stands twice"
+        case reserved = "flags that examiners raise by hand have this name"
         case name = "a name has small letters, digits and underscores"
         case noEvents = "it counts no events"
         case ownEvents = "it counts what flags themselves say"

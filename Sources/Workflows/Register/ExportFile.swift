@@ -109,13 +109,13 @@ final class CSVWriter: RowWriter {
     }
 
     func add(_ rows: [[RegisterValue]], from number: Int) throws {
-        var lines = Data()
+        var lines: [UInt8] = []
         for (offset, row) in rows.enumerated() {
             var cells = row.map { $0.cell(style) }
             cells[0] = .number(number + offset)
-            lines += form.line(cells)
+            form.append(cells, to: &lines)
         }
-        try take(lines)
+        try take(Data(lines))
     }
 
     func finish(total: Int) throws {}

@@ -50,11 +50,13 @@ struct IdentificationRows: RegisterSource {
         names: inout NameBook,
         in stores: any Stores
     ) throws -> RegisterPage {
-        let records = try stores.identifications(filter, after: mark?.place, limit: limit)
+        let page = try stores.identificationLines(filter, after: mark?.place, limit: limit)
         var orders: [UUID: Order] = [:]
         var rows: [[RegisterValue]] = []
-        rows.reserveCapacity(records.count)
-        for record in records {
+        rows.reserveCapacity(page.count)
+        for placed in page {
+            let record = placed.record
+            if let index = placed.logIndex, index >= logSize { continue }
             // Only a document's number is asked for of what is sealed.
             let hasDocument = record.circumstances.documentKind != nil
             let line = IdentificationRegister.Line(
@@ -62,13 +64,12 @@ struct IdentificationRows: RegisterSource {
                 personal: hasDocument ? try LogBook(vault: vault).personalCircumstances(of: record, in: stores) : nil,
                 subjectName: try names.name(of: record.subject, in: stores),
                 operatorName: try names.name(of: record.circumstances.operatorID, in: stores),
-                logIndex: try stores.logPlaces(of: record.id).first
+                logIndex: placed.logIndex
             )
-            if let index = line.logIndex, index >= logSize { continue }
             if let id = record.circumstances.authorityID, orders[id] == nil { orders[id] = try stores.order(id) }
             rows.append(Self.row(line, record.circumstances.authorityID.flatMap { orders[$0] }))
         }
-        let end = records.count == limit ? records.last : nil
+        let end = page.count == limit ? page.last?.record : nil
         return RegisterPage(
             rows: rows,
             mark: end.map { RegisterMark(place: RegisterPlace(at: $0.at, id: $0.id)) }

@@ -1,5 +1,6 @@
 import Accounts
 import Foundation
+import Identification
 import Storage
 
 /// Names of accounts, each looked up once.
@@ -12,7 +13,7 @@ struct NameBook: Sendable {
     mutating func name(of id: UUID?, in stores: any Stores) throws -> PersonName? {
         guard let id else { return nil }
         if let name = known[id] { return name }
-        guard let name = try stores.account(id)?.name else { return nil }
+        guard let name = try stores.personName(of: id) else { return nil }
         if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
         known[id] = name
         return name

@@ -61,15 +61,21 @@ enum RegisterValue: Sendable {
 
 /// The language and the time zone of a register for people.
 struct RegisterStyle: Sendable {
-    var language: LocalizedText.Language
-    var zone: TimeZone
+    let language: LocalizedText.Language
+    let zone: TimeZone
+    private let offsets: ZoneOffsets
+
+    init(language: LocalizedText.Language, zone: TimeZone) {
+        self.language = language
+        self.zone = zone
+        offsets = ZoneOffsets(zone)
+    }
 
     /// A moment in the institution's time, `21.11.2026 14:05:06`.
     func text(_ time: Date) -> String {
-        let local = LogTimestamp.text(time.addingTimeInterval(Double(zone.secondsFromGMT(for: time))))
-        let day = local.prefix(10)
-        let clock = local.dropFirst(11).prefix(8)
-        return "\(Self.day(day, language)) \(clock)"
+        let local = Array(LogTimestamp.text(time.addingTimeInterval(offsets.seconds(at: time))).utf8)
+        let day = language == .en ? local[0..<10] : local[8..<10] + [0x2e] + local[5..<7] + [0x2e] + local[0..<4]
+        return String(decoding: day + [0x20] + local[11..<19], as: UTF8.self)
     }
 
     func text(_ day: CalendarDay) -> String { Self.day(day.description[...], language) }
@@ -84,6 +90,28 @@ struct RegisterStyle: Sendable {
         let rest = abs(minutes) % 60
         return "UTC\(minutes < 0 ? "−" : "+")\(abs(minutes) / 60)"
             + (rest == 0 ? "" : ":\(rest < 10 ? "0" : "")\(rest)")
+    }
+}
+
+/// How far a zone's clocks are ahead of UTC, looked up once for each quarter of an hour, at which clocks are changed: rows
+/// come in the order of their times, and Foundation asks ICU each time.
+private final class ZoneOffsets: @unchecked Sendable {
+    private let zone: TimeZone
+    private let lock = NSLock()
+    private var known: (quarter: Int64, seconds: Double)?
+
+    init(_ zone: TimeZone) {
+        self.zone = zone
+    }
+
+    func seconds(at time: Date) -> Double {
+        let quarter = Int64((min(max(time.timeIntervalSince1970, -1e12), 1e12) / 900).rounded(.down))
+        return lock.withLock {
+            if let known, known.quarter == quarter { return known.seconds }
+            let seconds = Double(zone.secondsFromGMT(for: time))
+            known = (quarter, seconds)
+            return seconds
+        }
     }
 }
 

@@ -6,7 +6,7 @@ import { moment } from "./time.js";
 import { action, badge, card, field, form, notice, section, table, toast } from "./ui.js";
 
 const t = texts({
-    order: ["Новая выгрузка", "New export"], register: ["Что выгрузить", "Which register"], format: ["Формат", "Format"], pictures: ["Со снимками (только в пакете свидетельств)", "With pictures (evidence bundles only)"], send: ["Заказать", "Order"], ordered: ["Выгрузка заказана.", "The export is ordered."], list: ["Мои выгрузки", "My exports"], at: ["Заказана", "Ordered"], state: ["Состояние", "State"], progress: ["Записей", "Records"], none: ["Выгрузок пока нет.", "There are no exports yet."], download: ["Скачать", "Download"], remove: ["Удалить", "Delete"],
+    order: ["Новая выгрузка", "New export"], register: ["Что выгрузить", "Which register"], format: ["Формат", "Format"], pictures: ["Со снимками (только в пакете свидетельств)", "With pictures (evidence bundles only)"], send: ["Заказать", "Order"], ordered: ["Выгрузка заказана.", "The export is ordered."], list: ["Мои выгрузки", "My exports"], view: ["Сохранённый поиск", "Saved search"], whole: ["весь журнал", "the whole log"], at: ["Заказана", "Ordered"], state: ["Состояние", "State"], progress: ["Записей", "Records"], none: ["Выгрузок пока нет.", "There are no exports yet."], download: ["Скачать", "Download"], remove: ["Удалить", "Delete"],
     identifications: ["журнал идентификации", "identification log"], consents: ["согласия", "consents"], orders: ["приказы и доверенности", "orders and powers"], responsible_persons: ["ответственные лица", "responsible persons"],
     jsonl: ["JSON Lines", "JSON Lines"], csv: ["CSV", "CSV"], xlsx: ["таблица XLSX", "workbook (XLSX)"], pdf: ["для печати (PDF)", "for printing (PDF)"], bundle: ["пакет свидетельств с доказательствами", "evidence bundle with proofs"],
     hint: ["Пакет свидетельств проверяют без системы: attestd verify.", "An evidence bundle is checked without the system: attestd verify."], absent: ["Выгрузок заданиями у этой службы нет.", "This service has no export jobs."],
@@ -14,10 +14,15 @@ const t = texts({
 });
 const KIND = { waiting: "", running: "info", finished: "good", done: "good", failed: "bad", cancelled: "", expired: "" };
 
-export async function exportPanel() {
+const REGISTERS = ["identifications", "consents", "orders", "responsible_persons"];
+
+/** Ordering exports of some registers, and the own ones of these; searches of the identification log narrow its exports. */
+export async function exportPanel(registers = REGISTERS) {
     if (!(await api.find("/v1/exports?limit=1"))) return notice("warn", t("absent"));
+    const isLog = registers.includes("identifications");
+    const { views } = isLog ? await api.get("/v1/saved-views") : { views: [] };
     const list = section(async (reload) => {
-        const { exports } = await api.get("/v1/exports?limit=50");
+        const exports = (await api.get("/v1/exports?limit=50")).exports.filter((each) => registers.includes(each.register));
         if (exports.some((each) => ["waiting", "running"].includes(each.state))) setTimeout(() => { if (list.isConnected) reload(); }, 1500);
         return table([
             { title: t("at"), value: (row) => moment(row.requested_at) }, { title: t("register"), value: (row) => t(row.register) }, { title: t("format"), value: (row) => t(row.format) },
@@ -26,7 +31,9 @@ export async function exportPanel() {
         ], exports, { caption: t("list"), none: t("none") });
     });
     return h("div", null, card(t("order"), form({
-        fields: [h("div", { class: "fields" }, field({ name: "register", label: t("register"), type: "select", options: ["identifications", "consents", "orders", "responsible_persons"].map((each) => [each, t(each)]) }), field({ name: "format", label: t("format"), type: "select", options: ["bundle", "jsonl", "csv", "xlsx", "pdf"].map((each) => [each, t(each)]) })), field({ name: "pictures", label: t("pictures"), type: "checkbox", required: false, hint: t("hint") })],
-        submit: t("send"), send: async (filled) => { await api.post("/v1/exports", { register: filled.register, format: filled.format, pictures: filled.pictures === "on" && filled.format === "bundle" }, { key: newKey() }); toast(t("ordered")); await list.reload(); },
+        fields: [h("div", { class: "fields" }, field({ name: "register", label: t("register"), type: "select", options: registers.map((each) => [each, t(each)]) }), field({ name: "format", label: t("format"), type: "select", options: (isLog ? ["bundle", "jsonl", "csv", "xlsx", "pdf"] : ["csv", "jsonl", "xlsx", "pdf"]).map((each) => [each, t(each)]) }),
+            views.length > 0 && field({ name: "view_id", label: t("view"), type: "select", required: false, optionalMark: false, options: [["", t("whole")], ...views.map((view) => [view.id, view.name])] })), isLog && field({ name: "pictures", label: t("pictures"), type: "checkbox", required: false, hint: t("hint") })],
+        submit: t("send"), send: async (filled) => {
+            await api.post("/v1/exports", { register: filled.register, format: filled.format, pictures: filled.pictures === "on" && filled.format === "bundle", ...(filled.register === "identifications" && filled.view_id ? { view_id: filled.view_id } : {}) }, { key: newKey() }); toast(t("ordered")); await list.reload(); },
     })), list);
 }

@@ -70,6 +70,18 @@ export const reasonName = table({
     suspicion: ["подозрение", "suspicion"], sample: ["выборочная проверка", "sample"], appeal: ["апелляция", "appeal"], nothing_found: ["нарушений нет", "nothing found"], other: ["другое", "other"],
 });
 
+export const lookName = table({
+    portrait: ["портрет", "portrait"], template: ["шаблон лица", "face template"], frame: ["кадр", "frame"], scores: ["результаты сверки", "comparison scores"], comparison_results: ["результаты сверки", "comparison results"],
+    workplace: ["снимок рабочего места", "picture of the workplace"], document: ["снимок документа", "picture of the document"], live: ["снимок лица", "picture of the face"], document_number: ["номер документа", "document's number"], case_document: ["документ дела", "document of a case"], measurements: ["измерения сверки", "measurements"],
+});
+export const purposeName = table({
+    attempt_review: ["проверка попытки", "review of an attempt"], appeal: ["апелляция", "appeal"], inspection: ["внешняя проверка", "inspection"], subject_request: ["запрос человека", "the person's request"], incident: ["происшествие", "incident"],
+    register: ["ведение журнала", "keeping the register"], unstated: ["не указана", "not stated"], control: ["контроль экзамена", "control of the exam"], verification: ["проверка личности", "checking identity"], comparison: ["сверка лица", "comparing faces"], duplicate_review: ["разбор совпадения лиц", "review of a duplicate"], duplicate_search: ["поиск двойников", "search for duplicates"], export: ["выгрузка", "export"],
+    appeals: ["апелляция", "appeal"], credit_transfer: ["перезачёт", "credit transfer"], retake: ["пересдача", "retake"], disciplinary: ["дисциплинарное дело", "disciplinary case"], expulsion: ["отчисление", "expulsion"],
+});
+export const severityName = table({ ordinary: ["обычно", "ordinary"], notice: ["к сведению", "notice"], warning: ["внимание", "warning"], serious: ["серьёзно", "serious"], critical: ["критично", "critical"] });
+export const severityKind = (severity) => ({ warning: "warn", serious: "bad", critical: "bad" })[severity] ?? "info";
+
 export const visualStateName = table({
     waiting: ["ожидает", "waiting"], taken: ["в работе", "in hand"], waiting_for_second: ["ждёт второго", "waits for a second"], taken_by_second: ["у второго", "with the second"], decided: ["решено", "decided"], cancelled: ["отменено", "cancelled"],
 });

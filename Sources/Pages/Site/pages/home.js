@@ -35,6 +35,11 @@ const t = texts({
     webhooks: ["Оповещение систем", "Webhooks"], webhooksText: ["Кому и что отправлено.", "Who was told what."],
     duplicates: ["Одно лицо — две записи", "One face, two accounts"], duplicatesText: ["Совпадения портретов для решения.", "Portraits that match, to be decided."],
     health: ["Состояние службы", "Health"], healthText: ["Готовность, журнал, показатели.", "Readiness, the log, figures."],
+    access: ["Доступ к данным", "Access to data"], accessText: ["Кто смотрел чужие снимки и документы; необычный доступ.", "Who looked at other people's pictures and documents; unusual reading."],
+    surveys: ["Опросы о качестве", "Surveys"], surveysText: ["Ежегодный опрос и его итоги.", "The yearly survey and its results."],
+    reports: ["Отчёты в деканат", "Reports to the dean's office"], reportsText: ["Прерванные и несостоявшиеся аттестации.", "Attestations that were interrupted or have not taken place."],
+    registers: ["Реестры", "Registers"], registersText: ["Согласия, приказы, ответственные — выгрузки.", "Consents, orders, responsible persons as files."],
+    flagRules: ["Правила отметок", "Flag rules"], flagRulesText: ["Какие события складываются в отметку.", "Which events make a flag."],
     cases: ["Апелляции и дела", "Appeals and cases"], casesText: ["Заявления, комиссии, протоколы.", "Applications, commissions, minutes."],
 });
 
@@ -49,6 +54,9 @@ const WORK = [
     ["/staff/policies", "policies", ["examiner", "verifier", "reviewer", "compliance_officer", "administrator"]], ["/staff/orders", "orders", ["compliance_officer", "administrator"]],
     ["/staff/consents", "consentsStaff", ["compliance_officer", "administrator"]], ["/staff/retention", "retention", ["compliance_officer", "administrator"]],
     ["/staff/contracts", "contracts", ["compliance_officer", "administrator"]], ["/staff/people", "people", ["administrator", "technical_responsible"]],
+    ["/staff/access", "access", ["compliance_officer", "administrator"]], ["/staff/registers", "registers", ["compliance_officer", "administrator"]],
+    ["/staff/surveys", "surveys", ["compliance_officer", "administrator"]], ["/staff/reports", "reports", ["examiner", "compliance_officer", "administrator"]],
+    ["/staff/flag-rules", "flagRules", ["examiner", "reviewer", "compliance_officer", "administrator"]],
     ["/staff/webhooks", "webhooks", ["administrator"]], ["/staff/health", "health", ["administrator", "technical_responsible"]],
 ];
 

@@ -4,6 +4,7 @@ import { controls } from "../lib/control.js";
 import { h, show, svg } from "../lib/dom.js";
 import { allEvents, follow } from "../lib/events.js";
 import { number, texts } from "../lib/i18n.js";
+import { examination } from "../lib/examination.js";
 import { nameOf, short } from "../lib/people.js";
 import { readAnswer } from "../lib/question.js";
 import { has, head } from "../lib/shell.js";
@@ -14,7 +15,7 @@ import { flagPanel } from "../lib/flags.js";
 import { eventKind, eventName, factsText, gradeKind, gradeName, methodName, momentName, outcomeKind, outcomeName, reasonName, stateKind, stateName } from "../lib/words.js";
 
 const t = texts({
-    title: ["Попытка", "Attempt"], back: ["К экзамену", "To the exam"], timeline: ["Ход экзамена", "Timeline"], answers: ["Ответы", "Answers"], records: ["Идентификация", "Identification"], messages: ["Сообщения", "Messages"], demands: ["Требования", "Demands"], time: ["Время", "Time"],
+    title: ["Попытка", "Attempt"], examination: ["Листы и беседа", "Sheets and talk"], back: ["К экзамену", "To the exam"], timeline: ["Ход экзамена", "Timeline"], answers: ["Ответы", "Answers"], records: ["Идентификация", "Identification"], messages: ["Сообщения", "Messages"], demands: ["Требования", "Demands"], time: ["Время", "Time"],
     axis: ["События и расстояния до портрета по времени. Ниже линии — совпадение.", "Events, and distances from the portrait, over time. Below the line is a match."], threshold: ["порог", "threshold"], events: ["События", "Events"], frames: ["Кадры", "Frames"], frameAt: ["Кадр в {time}, {outcome}", "Frame at {time}, {outcome}"],
     state: ["Состояние", "State"], started: ["Начато", "Started"], submitted: ["Сдано", "Handed in"], left: ["Осталось", "Time left"], grade: ["Оценка", "Grade"], points: ["Баллы", "Points"], at: ["Когда", "When"], outcome: ["Исход", "Outcome"], method: ["Способ", "Method"], reason: ["Причина", "Reason"], distance: ["Расстояние", "Distance"], probability: ["Вероятность того же лица", "Same-source probability"], moment: ["Момент", "Moment"],
     subject: ["Что", "What"], face: ["лицо", "face"], workplace: ["рабочее место", "workplace"], look: ["Посмотреть", "Look"], kind: ["Что", "What"], seconds: ["Секунд", "Seconds"], author: ["Кто", "Who"], none: ["Пока ничего нет.", "Nothing yet."], live: ["обновляется", "live"], noTicket: ["Билет откроется после начала.", "The ticket is open after the start."], answer: ["Задание {n}", "Task {n}"], version: ["версия {n}, {at}", "version {n}, {at}"], all: ["Показать все события", "Show all events"],
@@ -26,6 +27,7 @@ export default async function ({ account, attempt: id, main }) {
     let attempt = await api.get(path);
     const exam = await api.get(`/v1/exams/${attempt.exam_id}`);
     const tile = (await api.all(`/v1/exams/${attempt.exam_id}/wall`, "tiles")).find((each) => each.attempt.id === id);
+    const phase = await api.find(`${path}/phase`);
     const top = h("div", null);
     const refresh = async () => { attempt = await api.get(path); paintTop(); };
     function paintTop() {
@@ -48,8 +50,8 @@ export default async function ({ account, attempt: id, main }) {
     });
     addEventListener("pagehide", stop);
     return [
-        head(tile?.candidate_name || `${t("title")} ${short(id)}`, exam.title, { back: [`/staff/exams/${attempt.exam_id}`, t("back")] }), top, await flagPanel(id, has(account, "examiner", "reviewer")),
-        tabs([[t("timeline"), timeline], [t("answers"), answers], [t("records"), records], [t("messages"), messages], [t("demands"), demands], [t("time"), time]]),
+        head(tile?.candidate_name || `${t("title")} ${short(id)}`, exam.title, { back: [`/staff/exams/${attempt.exam_id}`, t("back")] }), top, flagPanel(id, account, has(account, "examiner", "reviewer")),
+        tabs([[t("timeline"), timeline], ...(phase && phase.form !== "test" ? [[t("examination"), () => examination(path, has(account, "examiner", "administrator"))]] : []), [t("answers"), answers], [t("records"), records], [t("messages"), messages], [t("demands"), demands], [t("time"), time]]),
     ];
 
     async function timeline() {

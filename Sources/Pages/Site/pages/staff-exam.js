@@ -82,7 +82,7 @@ export default async function ({ account, exam: id }) {
         return section(async (reload) => {
             const [now, { slots }] = await Promise.all([api.get(`${path}/form`), api.get(`${path}/slots`)]);
             return [card(t("setForm"), form({
-                fields: [field({ name: "form", label: t("setForm"), type: "select", value: now.form, options: ["test", "written", "written_oral", "oral", "defence"].map((each) => [each, formName(each)]) }), field({ name: "sheet_seconds", label: t("sheetSeconds"), type: "number", min: 60, required: false, value: now.sheet_seconds })],
+                fields: [field({ name: "form", label: t("setForm"), type: "select", value: now.form, options: ["test", "written", "written_oral", "oral", "defence"].map((each) => [each, formName(each)]) }), field({ name: "sheet_seconds", label: t("sheetSeconds"), type: "number", min: 60, required: false, value: now.sheet_seconds || undefined })],
                 submit: t("save"), send: async (filled) => { await api.put(`${path}/form`, { form: filled.form, sheet_seconds: filled.sheet_seconds ? Number(filled.sheet_seconds) : null, materials_due: now.materials_due ?? null }); toast(t("saved")); },
             })), card(t("slots"), table([
                 { title: t("candidate"), value: (slot) => short(slot.candidate_id) }, { title: t("begins"), value: (slot) => moment(slot.begins_at) }, { title: t("linkTo"), value: (slot) => slot.link },

@@ -12,7 +12,7 @@ const t = texts({
     kind: ["Вид данных", "Kind"], keep: ["Хранить", "Kept"], months: ["{m} мес. {d} дн.", "{m} months {d} days"], from: ["С какого момента", "From"], source: ["Основание срока", "Ground"], itself: ["Сама служба", "By itself"], yes: ["да", "yes"], no: ["нет", "no"], approve: ["Утвердить", "Approve"], approved: ["утверждено", "approved"], change: ["Изменить", "Change"], monthsField: ["Месяцев", "Months"], daysField: ["Дней", "Days"], save: ["Сохранить", "Save"], done: ["Записано.", "Recorded."], start: ["Отсчёт", "Counted from"],
     taken: ["от получения", "when it was taken"], attempt_end: ["от конца попытки", "the attempt's end"], studies_end: ["от конца обучения", "the end of studies"], preview: ["Что подлежит уничтожению", "Preview what is due"], count: ["Подлежит / уничтожено", "Due / destroyed"], persons: ["Людей", "People"], execute: ["Уничтожить", "Carry out"], discard: ["Отказаться", "Discard"], certificate: ["Акт (PDF)", "Certificate (PDF)"], sure: ["Уничтоженное восстановить нельзя. Предпросмотр сделал другой сотрудник.", "What is destroyed cannot be brought back. Somebody else made the preview."],
     previewing: ["готовится", "being previewed"], previewed: ["готово к решению", "previewed"], running: ["идёт", "running"], clearing: ["завершается", "clearing"], completed: ["завершено", "completed"], discarded: ["отклонено", "discarded"], request: ["ждёт", "waits"], cancelled: ["отменено", "cancelled"], gone: ["уничтожено", "destroyed"], refused: ["отказано", "refused"], granted: ["одобрено", "approved"],
-    place: ["Удержать данные", "Place a hold"], lift: ["Снять", "Lift"], lifted: ["снято {at}", "lifted {at}"], account: ["Номер учётной записи", "Identifier of the account"], decide: ["Решить", "Decide"], decision: ["Решение", "Decision"], clause: ["Пункт закона (при отказе)", "Clause of the law (when refusing)"], number: ["Приказ №", "Order No."], at: ["Когда", "When"],
+    place: ["Удержать данные", "Place a hold"], lift: ["Снять", "Lift"], lifted: ["снято {at}", "lifted {at}"], account: ["Номер учётной записи", "Identifier of the account"], decide: ["Решить", "Decide"], decision: ["Решение", "Decision"], clause: ["Пункт закона (при отказе)", "Clause of the law (when refusing)"], number: ["Приказ №", "Order No."], orderDate: ["Дата приказа", "Date of the order"], flag_undecided: ["не решено об отметке", "a flag is undecided"], export_running: ["идёт выгрузка", "an export is being made"], ownPreview: ["Предпросмотр делали вы: уничтожить может другой сотрудник.", "You made the preview: somebody else carries it out."], at: ["Когда", "When"],
     attempt_runs: ["идёт попытка", "an attempt runs"], attempt_open: ["попытка не завершена", "an attempt is open"], result_under_review: ["результат на проверке", "a result is under review"], duplicate_undecided: ["не решено о двойнике", "a duplicate is undecided"], case_open: ["открыто дело", "a case is open"], verification_open: ["идёт проверка личности", "a verification is open"], grading_open: ["идёт проверка работ", "grading is open"], grade_sheet_open: ["открыта ведомость", "a grade sheet is open"], message_waiting: ["ждёт сообщение", "a message waits"], manual: ["удержано сотрудником", "held by staff"],
     portrait: ["портреты", "portraits"], frame: ["кадры", "frames"], measurement: ["измерения", "measurements"], document_picture: ["снимки документов", "document pictures"], workplace_picture: ["снимки рабочего места", "workplace pictures"], answer: ["ответы", "answers"], answer_file: ["файлы ответов", "answer files"], record_particulars: ["сведения записей", "particulars of records"], login_record: ["входы", "logins"], message: ["сообщения", "messages"], system_check: ["проверки системы", "system checks"], practice: ["тренировки", "practice"], access_record: ["просмотры данных", "access records"],
 });
@@ -20,8 +20,8 @@ const STATE = { requested: ["warn", "request"], cancelled: ["", "cancelled"], de
 const holdNames = (holds) => holds.map((hold) => t(hold.reason ?? hold)).join(", ");
 const file = (path, name) => action(t("certificate"), async () => saveFile(await (await api.get(path, { raw: true })).blob(), name));
 
-export default async function () {
-    return [head(t("title"), t("lead")), tabs([[t("biometric"), biometric], [t("rules"), rules], [t("runs"), runs], [t("holds"), holds], [t("people"), people]])];
+export default async function ({ account }) {
+    return [head(t("title"), t("lead")), tabs([[t("biometric"), biometric], [t("rules"), rules], [t("runs"), () => runs(account)], [t("holds"), holds], [t("people"), people]])];
 }
 const optional = (path, fill) => section(async (reload) => {
     const answer = await api.find(path);
@@ -46,16 +46,19 @@ function rules() {
     ], rules, { caption: t("rules") }));
 }
 
-function runs() {
-    return optional("/v1/retention/runs?limit=50", ({ runs }, reload) => [
+function runs(account) {
+    return optional("/v1/retention/runs?limit=50", ({ runs }, reload) => {
+        if (runs.some((run) => ["previewing", "running", "clearing"].includes(run.state))) setTimeout(reload, 1500);
+        return [
         h("p", null, action(t("preview"), async () => { await api.post("/v1/retention/previews", {}); reload(); }, "primary")),
         runs.length ? runs.map((run) => card(moment(run.as_of), h("div", { class: "row" }, badge(run.state === "completed" ? "good" : "info", t(run.state)), h("span", { class: "soft" }, `${run.done} / ${run.due}`)),
             table([{ title: t("kind"), value: (line) => t(line.kind) }, { title: t("count"), value: (line) => `${line.due} / ${line.destroyed}`, number: true }, { title: t("persons"), value: (line) => line.people, number: true }, { title: t("held"), value: (line) => line.held > 0 && `${line.held}: ${holdNames(line.holds)}` }], run.lines, { caption: moment(run.as_of), none: t("none") }),
-            h("div", { class: "row" }, run.state === "previewed" && action(t("execute"), async () => {
-                const begun = await ask({ title: t("execute"), text: t("sure"), submit: t("execute"), kind: "danger", send: () => api.post("/v1/retention/runs", { preview_id: run.id }) });
+            h("div", { class: "row" }, run.state === "previewed" && run.requested_by === account.id && h("p", { class: "soft" }, t("ownPreview")), run.state === "previewed" && run.requested_by !== account.id && action(t("execute"), async () => {
+                const begun = await ask({ title: t("execute"), text: t("sure"), submit: t("execute"), kind: "danger", fields: [h("div", { class: "fields" }, field({ name: "number", label: t("number"), required: false, maxlength: 64 }), field({ name: "date", label: t("orderDate"), type: "date", required: false }))], send: (filled) => api.post("/v1/retention/runs", { preview_id: run.id, ...(filled.number && filled.date ? { order: { number: filled.number, date: filled.date } } : {}) }) });
                 if (begun) reload();
             }, "danger"), run.state === "previewed" && action(t("discard"), async () => { await api.post(`/v1/retention/runs/${run.id}/discarding`); reload(); }), run.state === "completed" && file(`/v1/retention/runs/${run.id}/certificate`, "certificate.pdf")))) : h("p", { class: "soft" }, t("none")),
-    ]);
+        ];
+    });
 }
 
 function holds() {

@@ -13,9 +13,12 @@ import { has } from "../lib/shell.js";
 const t = texts({
     toAll: ["Сообщение всем", "Message to all"], text: ["Текст", "Text"], send: ["Отправить", "Send"], reached: ["Отправлено, попыток: {n}", "Sent, attempts: {n}"],
     back: ["К экзамену", "To the exam"], lead: ["Кадры и отметки приходят сами. Решения принимаете вы.", "Frames and flags arrive by themselves. Decisions are yours."], search: ["Найти по имени", "Find by name"], state: ["Состояние", "State"], all: ["Все", "All"], flagged: ["С отметками", "With flags"], running: ["Идут", "Under way"], waiting: ["Ждут начала", "Waiting"], done: ["Закончили", "Done"],
+    queueing: ["Кадры ждут сравнения: {n}", "Frames waiting to be compared: {n}"],
+    refusing: ["Сервер не успевает сравнивать кадры: за минуту отложено {n}. Кадры на плитках и отметки приходят с опозданием; ответы сохраняются как обычно. Смотрите на плитки «кадров нет» чаще.", "The server cannot compare all frames: {n} put off within a minute. Frames and flags arrive late; answers are saved as always. Look at tiles that say \"no frame\" more often."],
     live: ["Связь есть", "Live"], lost: ["Связь прервана, восстанавливаем…", "Connection lost, coming back…"], none: ["Ещё никто не подготовился к экзамену.", "Nobody has got ready for the exam yet."], noFrame: ["кадра нет", "no frame"], look: ["Таймлайн", "Timeline"], act: ["Действия", "Actions"], frameOf: ["Последний кадр, {name}", "Newest frame, {name}"], at: ["кадр в {time}", "frame at {time}"], late: ["кадров нет {time}", "no frame for {time}"],
 });
 const PER_PICTURE = 8_000;
+const LOAD_EVERY = 5_000;
 
 export default async function ({ account, exam: id, main }) {
     const exam = await api.get(`/v1/exams/${id}`);
@@ -24,6 +27,7 @@ export default async function ({ account, exam: id, main }) {
     const wall = h("div", { class: "wall" });
     const counts = h("p", { role: "status", class: "soft" });
     const live = h("span", null, badge("good", t("live")));
+    const load = h("div", { role: "status" });
     let filter = {};
     const isBehind = (tile) => ["started", "ready_to_submit"].includes(tile.attempt.state) && tile.newest && serverNow() - Date.parse(tile.newest.at) > 45_000;
     const worst = (tile) => tile.noticed.reduce((most, seen) => (eventKind(seen.type) === "bad" ? "bad" : most === "bad" ? most : eventKind(seen.type) || most), "");
@@ -136,7 +140,18 @@ export default async function ({ account, exam: id, main }) {
         for (const node of wall.querySelectorAll("[data-deadline]")) node.textContent = countdown((Date.parse(node.dataset.deadline) - serverNow()) / 1000);
         for (const entry of tiles.values()) if (entry.visible && (isBehind(entry.tile) || entry.picture !== entry.tile.newest?.identification_id)) { entry.dirty = true; plan(); }
     }, 2000);
-    addEventListener("pagehide", () => { stop(); clearInterval(clock); });
+    // Whether the server keeps up: without it a tile that stands still would look like a candidate who is away.
+    let shownLoad = "";
+    async function watchLoad() {
+        const { state, waiting, refused_last_minute: refused } = await api.get("/v1/comparison-load");
+        const text = state === "refusing" ? t("refusing", { n: refused }) : state === "queueing" ? t("queueing", { n: waiting }) : "";
+        if (text === shownLoad) return;
+        shownLoad = text;
+        show(load, text && (state === "refusing" ? h("div", { class: "notice bad" }, h("p", null, text)) : h("p", { class: "small soft" }, text)));
+    }
+    const loads = setInterval(() => watchLoad().catch(() => {}), LOAD_EVERY);
+    addEventListener("pagehide", () => { stop(); clearInterval(clock); clearInterval(loads); });
+    await watchLoad();
     plan();
     return [
         head(exam.title, t("lead"), { back: [`/staff/exams/${id}`, t("back")], actions: [live, has(account, "examiner", "administrator") && action(t("toAll"), async () => {
@@ -146,6 +161,6 @@ export default async function ({ account, exam: id, main }) {
         })] }),
         filters([field({ name: "search", label: t("search"), required: false, optionalMark: false }), field({ name: "state", label: t("state"), type: "select", required: false, optionalMark: false, options: [["", t("all")], ["flagged", t("flagged")], ["running", t("running")], ["waiting", t("waiting")], ["done", t("done")]] })],
             (values) => { filter = values; for (const entry of tiles.values()) entry.dirty = true; plan(); }),
-        counts, tiles.size ? wall : [empty(t("none")), wall],
+        load, counts, tiles.size ? wall : [empty(t("none")), wall],
     ];
 }
