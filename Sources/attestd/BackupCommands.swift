@@ -174,6 +174,11 @@ enum RestoreCommand: Command {
         guard let keys = try await database.read({ try LogKeys(current: verifier, in: $0) }) else {
             throw ConfigurationError(try await strange(verifier, database))
         }
+        // Without a rotation in it, the log itself does not say whose it is: its newest checkpoint does.
+        let newest = try await database.read { try $0.latestCheckpoint() }
+        if let newest, newest.verify(with: keys.verifiers(for: newest.size)) == .unknown {
+            throw ConfigurationError(try await strange(verifier, database))
+        }
         let report = try await database.read { try Log.fsck($0, keys: keys) }
         if let problem = report.problem { throw ConfigurationError("the backup's log was changed: \(problem)") }
     }
