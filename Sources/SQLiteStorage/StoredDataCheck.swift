@@ -63,7 +63,7 @@ extension SQLiteConnection {
             """
             SELECT m.name, EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE name = 'erased_at')
             FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
-            WHERE m.type = 'table' AND c.name = 'evidence' AND m.name <> 'erasure_files'
+            WHERE m.type = 'table' AND c.name = 'evidence' AND m.name NOT IN ('erasure_files', 'destroyed_evidence')
             """
         ) { ($0.text(0), $0.integer(1) != 0) }
         var references: Set<String> = []

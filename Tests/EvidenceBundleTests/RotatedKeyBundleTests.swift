@@ -31,6 +31,8 @@ struct RotatedKeyBundleTests {
         _ = try Log.rotateKey(from: second, to: third, at: Self.time, in: sample.store)
         let notes = KeyNotes(try LogKeys.rotations(in: sample.store))
         #expect(notes.rotations.count == 2)
+        // The checkpoint over a rotation is signed by both keys; the next one by the new key alone.
+        try Log.append([SealedRecord(kind: "test", timestamp: Self.time).body()], to: sample.store)
         try write(sample, by: third, notes, to: new)
         let published = scratch.file("notes.json")
         try notes.encoded().write(to: published)
