@@ -25,8 +25,10 @@ def photograph(browser, name, target):
     browser.driver.execute_script(
         """const sheet = new CSSStyleSheet(); sheet.replaceSync('.wall img, .frames img { filter: blur(18px) saturate(0.6) !important; } .self-view video, .camera video { filter: blur(26px) saturate(0.6) !important; }');
            document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; scrollTo(0, 0)""")
-    browser.until(lambda: browser.driver.execute_script("return [...document.images].every((image) => image.complete)"), "the pictures are there")
-    browser.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    # Not only loaded, but drawn: decoding goes on behind the page.
+    browser.driver.execute_async_script(
+        """const done = arguments[0]; const shown = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
+           Promise.all(shown.map((image) => image.decode().catch(() => undefined))).then(() => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 500))""")
     shot = Image.open(io.BytesIO(browser.driver.get_screenshot_as_png())).convert("RGB")
     for quality in (86, 78, 68, 55):
         packed = io.BytesIO()
