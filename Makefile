@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test fuzz sanitize serve serve-demo screenshots test-browser format lint clean
 .PHONY: bench bench-accuracy bench-documents bench-events bench-exam bench-export bench-gallery bench-log bench-logins
-.PHONY: bench-tickets bench-wall
+.PHONY: bench-pages bench-tickets bench-wall
 
 SWIFT ?= swift
 
@@ -69,6 +69,10 @@ bench-export: setup ## Export a million identifications to CSV and XLSX beside s
 	@Sources/Benchmarks/Peers/prepare_export .build/export-peer
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks export --root . $(if $(COUNT),--count $(COUNT))
+
+bench-pages: setup ## Measure how soon the exam page can be worked in, processor throttled 4 times (RUNS=9)
+	@$(SWIFT) build -c release --product attestd
+	@Tests/browser/bench-pages .build/release/attestd $(CURDIR)/.build/browser $(or $(RUNS),9)
 
 bench-tickets: ## Deal 100 000 tickets from a bank of 20 000, with their records, beside Python
 	@$(SWIFT) build -c release --product Benchmarks

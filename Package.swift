@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -78,6 +79,8 @@ let package = Package(
         module("Cryptography", imports: ["CArgon2", "CSodium"]),
         module("StrictDecoding"),
         module("Documents", imports: ["CIcal", "CPango", "CXLSXWriter"]),
+        module("Formulas"),
+        module("QRCodes", imports: ["CQREncode"]),
         module("OneTimePasswords", imports: ["COath", "Cryptography"]),
         module("FaceAnalysis", imports: ["Biometrics", "CFaceEngine"]),
         module("Liveness", imports: ["Biometrics", "FaceAnalysis"], computes: true),
@@ -140,7 +143,7 @@ let package = Package(
             "API",
             imports: domains + [
                 "IdentityDocuments", "DocumentReading", "Workflows", "Storage", "HTTPServer", "Cryptography",
-                "QuestionFormats",
+                "Formulas", "QRCodes", "QuestionFormats",
             ]
         ),
         .executableTarget(
@@ -210,6 +213,8 @@ let package = Package(
         tests("DocumentsTests", imports: ["Documents", "TestSupport"]),
         tests("EvaluationTests", imports: ["Evaluation", "Biometrics", "FaceAnalysis", "Liveness", "Cryptography"]),
         tests("FaceAnalysisTests", imports: ["FaceAnalysis", "Biometrics", "CFaceEngine", "Cryptography"]),
+        tests("FormulasTests", imports: ["Formulas"]),
+        tests("QRCodesTests", imports: ["QRCodes"]),
         tests("GradingTests", imports: ["Grading", "Accounts", "Attestation", "Cryptography"]),
         tests("HTTPServerTests", imports: ["HTTPServer"]),
         tests("IdentificationTests", imports: ["Identification", "Accounts"]),

@@ -1,4 +1,5 @@
 package import DocumentReading
+import Formulas
 import Foundation
 package import HTTPServer
 import Proctoring
@@ -68,6 +69,8 @@ package struct APIService: Sendable {
             + QuestionBankEndpoints(imports: QuestionImports(services), banks: QuestionBanks(services)).all
             + PracticeEndpoints(desk: PracticeDesk(services)).all
             + AnswerFileEndpoints(files: AnswerFiles(services)).all
+            + FormulaEndpoints(renderer: FormulaRenderer()).all
+            + PhoneUploadEndpoints(uploads: PhoneUploads(services)).all
             + ExamEndpoints(administration: administration).all
             + AttemptEndpoints(
                 runner: AttemptRunner(services),

@@ -10,7 +10,8 @@ enum BundleReadme {
         Что проверяется
         - Каждая запись действительно есть в журнале, и с тех пор её не меняли: от неё ведёт доказательство включения
           (RFC 9162) к подписанному состоянию журнала — файлу checkpoint.
-        - Открытые сведения и снимки (папка opened) — те самые, что были записаны: запись содержит их отпечаток.
+        - Открытые сведения и снимки (папка opened) — те самые, что были записаны: запись содержит их отпечаток. Так
+          показаны и билеты, и оценки; из закрытой ведомости — только строка этого человека.
         - Список файлов (SHA256SUMS) подписан учреждением: файл bundle.
 
         Как проверить
@@ -26,7 +27,7 @@ enum BundleReadme {
         Что где лежит
         - records/*.jsonl — по записи в строке: номер (index), сама запись (body), доказательство (proof) и ключи того,
           что открыто (opened).
-        - opened/ — измерения и снимки; личные сведения, обращайтесь с ними по закону.
+        - opened/ — измерения, билеты, оценки и снимки; личные сведения, обращайтесь с ними по закону.
         - checkpoint — размер и корень журнала с подписью; checkpoint.tsr — отметка времени, если её брали.
 
         Чего архив не доказывает: что в него вошли все записи, кроме тех, что выбраны; это видно по номерам и по
@@ -43,7 +44,8 @@ enum BundleReadme {
         What is checked
         - Each record is in the log and was not changed since: an inclusion proof (RFC 9162) leads from it to the signed
           state of the log, the file checkpoint.
-        - What is opened (folder opened) is what was logged: the record holds its digest.
+        - What is opened (folder opened) is what was logged: the record holds its digest. Tickets and grades are shown so
+          too; of a closed grade sheet only the row of this person.
         - The list of files (SHA256SUMS) is signed by the institution: the file bundle.
 
         How to check
@@ -59,7 +61,7 @@ enum BundleReadme {
         What is where
         - records/*.jsonl: a record a line, with its number (index), the record itself (body), its proof, and the keys
           of what is opened.
-        - opened/: measurements and pictures; personal data, to be handled as the law says.
+        - opened/: measurements, tickets, grades and pictures; personal data, to be handled as the law says.
         - checkpoint: size and root of the log, signed; checkpoint.tsr: a time stamp, where one was taken.
 
         What the archive does not prove: that it has every record; which ones were left out is seen from the numbers and

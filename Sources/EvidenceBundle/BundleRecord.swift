@@ -3,13 +3,14 @@ import TransparencyLog
 
 /// A record of the log with its proof, and what of it is opened.
 public struct BundleRecord: Hashable, Sendable {
-    /// Something that the record commits to, in plain.
+    /// Something that the record commits to, in plain: by the digest of the box in which it was sealed, or by that of the
+    /// file itself.
     public struct Opened: Hashable, Sendable {
         /// The file in the bundle.
         public var file: String
-        /// The digest of the sealed box, as the body states it.
+        /// The digest of the sealed box or of the file, as the body states it.
         public var digest: SHA256Digest
-        /// The key of that box.
+        /// The key of that box; empty where the record names the file's own digest.
         public var key: [UInt8]
         /// The nonce of that box.
         public var nonce: [UInt8]
@@ -24,6 +25,14 @@ public struct BundleRecord: Hashable, Sendable {
             self.nonce = nonce
             self.boundTo = boundTo
         }
+
+        /// A file whose own digest the record names.
+        public init(file: String, digest: SHA256Digest) {
+            self.init(file: file, digest: digest, key: [], nonce: [], boundTo: [])
+        }
+
+        /// Whether the record names the file's own digest.
+        var isPlain: Bool { key.isEmpty && nonce.isEmpty && boundTo.isEmpty }
     }
 
     /// The place in the log.
@@ -71,7 +80,8 @@ extension BundleRecord {
     /// The line, without its newline: canonical JSON (RFC 8785).
     func line() throws -> [UInt8] {
         let opened = opened.map { opened -> JSONValue in
-            [
+            if opened.isPlain { return ["file": .string(opened.file), "sha256": .string(opened.digest.hex)] }
+            return [
                 "file": .string(opened.file),
                 "sha256": .string(opened.digest.hex),
                 "key": .string(Base64.encode(opened.key)),
@@ -113,11 +123,16 @@ extension BundleRecord {
 extension BundleRecord.Opened {
     fileprivate init?(_ value: JSONValue) {
         guard case .object(let members) = value,
-            Set(members.keys) == ["file", "sha256", "key", "nonce", "bound_to"],
             case .string(let file)? = members["file"], file.hasPrefix("opened/"),
-            case .string(let hex)? = members["sha256"], let digest = try? SHA256Digest(hex: hex),
-            let key = BundleRecord.bytes(members["key"]), let nonce = BundleRecord.bytes(members["nonce"]),
-            let boundTo = BundleRecord.bytes(members["bound_to"])
+            case .string(let hex)? = members["sha256"], let digest = try? SHA256Digest(hex: hex)
+        else { return nil }
+        if Set(members.keys) == ["file", "sha256"] {
+            self.init(file: file, digest: digest)
+            return
+        }
+        guard Set(members.keys) == ["file", "sha256", "key", "nonce", "bound_to"],
+            let key = BundleRecord.bytes(members["key"]), !key.isEmpty,
+            let nonce = BundleRecord.bytes(members["nonce"]), let boundTo = BundleRecord.bytes(members["bound_to"])
         else { return nil }
         self.init(file: file, digest: digest, key: key, nonce: nonce, boundTo: boundTo)
     }

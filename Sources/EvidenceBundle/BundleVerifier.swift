@@ -110,7 +110,8 @@ public struct BundleVerifier {
         guard note.verify(with: [verifier]).isVerified else {
             return report.add(.signature, file: BundleFormat.note, "\(verifier.name) has not signed it.")
         }
-        guard lines.count == 5, lines[0] == verifier.name, lines[1] == BundleFormat.title, lines[4].isEmpty,
+        guard lines.count == 5, lines[0] == verifier.name, BundleFormat.titles.contains(String(lines[1])),
+            lines[4].isEmpty,
             let madeAt = LogTimestamp.date(String(lines[2])), SHA256Digest.hash(list).hex == lines[3]
         else { return report.add(.signature, file: BundleFormat.note, "The signed note is over another list.") }
         report.madeAt = madeAt
@@ -185,19 +186,25 @@ public struct BundleVerifier {
             if SHA256Digest.hash(data) != sums[opened.file] {
                 report.add(.digest, file: opened.file, "The content is not the one listed.")
             }
-            let box = try? BoxKey(bytes: opened.key)
-                .remake(data, nonce: opened.nonce, associatedData: opened.boundTo)
-            guard box?.digest == opened.digest else {
+            guard Self.digest(of: data, opened) == opened.digest else {
                 report.add(.opened, file: opened.file, index: record.index, "The file is not what was logged.")
                 continue
             }
             report.opened += 1
         }
     }
+
+    /// The digest that the record must name: of the file, or of the sealed box that its key makes of it again.
+    private static func digest(of data: [UInt8], _ opened: BundleRecord.Opened) -> SHA256Digest? {
+        if opened.isPlain { return SHA256Digest.hash(data) }
+        return try? BoxKey(bytes: opened.key)
+            .remake(data, nonce: opened.nonce, associatedData: opened.boundTo).digest
+    }
 }
 
 extension SealedRecord {
-    /// The digests that the record commits to: of its sealed part, and those that its facts name `…_sha256`.
+    /// The digests that the record commits to: of its sealed part, those that its facts name `…_sha256`, and of a closed
+    /// grade sheet those of its rows.
     var commitments: Set<SHA256Digest> {
         var digests: Set<SHA256Digest> = []
         func add(_ value: JSONValue) {
@@ -208,7 +215,9 @@ extension SealedRecord {
             default: break
             }
         }
-        for (name, value) in facts where name.hasSuffix("_sha256") { add(value) }
+        for (name, value) in facts where name.hasSuffix("_sha256") || (kind == "grade_sheet" && name == "rows") {
+            add(value)
+        }
         if let payloadDigest { digests.insert(payloadDigest) }
         return digests
     }

@@ -28,6 +28,8 @@ public final class BundleWriter {
     private let checkpoint: Checkpoint
     private let signer: NoteSigner
     private let madeAt: Date
+    /// The version that the bundle says of itself.
+    var title = BundleFormat.title
 
     /// Begins a bundle whose proofs lead to `checkpoint`.
     public init(checkpoint: Checkpoint, signer: NoteSigner, madeAt: Date) {
@@ -74,7 +76,7 @@ public final class BundleWriter {
         try zip.add(BundleFormat.sums, list)
         let text = """
             \(signer.name)
-            \(BundleFormat.title)
+            \(title)
             \(LogTimestamp.text(madeAt))
             \(SHA256Digest.hash(list).hex)
 

@@ -18,6 +18,15 @@ enum PageFiles {
         try? Data(contentsOf: folder.appending(path: path))
     }
 
+    /// All files of a folder, by their paths below it.
+    static func all(in folder: URL) -> [String: Data] {
+        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+        return Dictionary(
+            paths.compactMap { path in read(path, in: folder).map { (path, $0) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
     /// The media type of a file (WHATWG MIME sniffing is switched off, so it must be right).
     static func mediaType(of path: String) -> String {
         switch path.split(separator: ".").last {

@@ -2,7 +2,7 @@
 enum PagePaths {
     static let all = everybody + candidates + staff
 
-    private static let everybody = ["/", "/login", "/register", "/reset", "/account", "/messages"]
+    private static let everybody = ["/", "/login", "/register", "/reset", "/account", "/messages", "/phone"]
 
     private static let candidates = [
         "/consents", "/portrait", "/check", "/schedule", "/exam/{exam}", "/attempt/{attempt}", "/results",

@@ -185,6 +185,7 @@ enum PersonalDataInventory {
         gone("second_factors", .logins, "account_id = ?1"),
         gone("recovery_codes", .logins, "account_id = ?1"),
         gone("known_devices", .logins, "account_id = ?1"),
+        gone("phone_links", .logins, "candidate_id = ?1"),
         gone("provider_identities", .logins, "account_id = ?1"),
         gone("api_tokens", .logins, "issuer_id = ?1"),
         gone("idempotency", .logins, "account_id = ?1"),

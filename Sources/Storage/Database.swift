@@ -12,7 +12,8 @@ public import TransparencyLog
 public typealias Stores = AccessRecordStore & AccountRegisterStore & AccountStore & AdmissionStore & AttestationStore
     & CaseStore & ChallengeStore & ConsentStore & CredentialStore & DemandStore & DuplicateStore & ErasureStore
     & EventStore & ExportStore & FlagStore & FormStore & GradingStores & IdempotencyStore & IdentificationStore
-    & KnownDeviceStore & LogStore & MasterKeyStore & MessageStore & OrderStore & PersonErasureStore & ProviderLoginStore
+    & KnownDeviceStore & LogStore & MasterKeyStore & MessageStore & OrderStore & PersonErasureStore
+    & PhoneLinkStore & ProviderLoginStore
     & RegisterStore & RetentionStore & ServiceLifeStore & SurveyStore & VisualCaseStore & WitnessStore
 
 /// The seam between the workflows and a database.

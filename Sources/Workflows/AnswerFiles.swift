@@ -30,16 +30,35 @@ package struct AnswerFiles: Sendable {
         attemptID: UUID,
         principal: Principal
     ) async throws -> (file: AnswerFile, isNew: Bool) {
+        try await upload(bytes, number: number, attemptID: attemptID, candidateID: principal.id) { file, _, isNew, _ in
+            (file, isNew)
+        }
+    }
+
+    /// Takes a file for an item of a candidate's attempt.
+    ///
+    /// - Parameter stored: runs in the transaction in which the file is stored, or found where it is there already.
+    /// - Throws: `Refusal`, and what `stored` throws: then nothing is kept.
+    func upload<Result: Sendable>(
+        _ bytes: Data,
+        number: Int,
+        attemptID: UUID,
+        candidateID: UUID,
+        stored: @escaping @Sendable (AnswerFile, Attempt, _ isNew: Bool, any Stores) throws -> Result
+    ) async throws -> Result {
         let now = services.now()
         guard !bytes.isEmpty else { throw Self.empty }
         let digest = SHA256Digest.hash(bytes).hex
-        let (known, key) = try await services.database.write { [services] stores in
-            let attempt = try Self.open(attemptID, number, principal, at: now, services, in: stores)
+        let (known, key) = try await services.database.write { [services] stores -> (Result?, SealingKey) in
+            let attempt = try Self.open(attemptID, number, candidateID: candidateID, at: now, services, in: stores)
             try Self.requireAccepted(bytes, number, of: attempt, in: stores)
             let known = try Self.known(digest, number, of: attempt, in: stores)
-            return (known, try services.vault.personKey(of: principal.id, in: stores))
+            return (
+                try known.map { try stored($0, attempt, false, stores) },
+                try services.vault.personKey(of: candidateID, in: stores)
+            )
         }
-        if let known { return (known, false) }
+        if let known { return known }
         let id = services.makeID(at: now)
         let reference = try await services.evidence.put(key.sealed(bytes, purpose: Self.purpose(id)))
         let file = AnswerFile(
@@ -52,10 +71,12 @@ package struct AnswerFiles: Sendable {
             evidence: reference.rawValue
         )
         return try await services.database.write { [services] stores in
-            let attempt = try Self.open(attemptID, number, principal, at: now, services, in: stores)
-            if let known = try Self.known(digest, number, of: attempt, in: stores) { return (known, false) }
+            let attempt = try Self.open(attemptID, number, candidateID: candidateID, at: now, services, in: stores)
+            if let known = try Self.known(digest, number, of: attempt, in: stores) {
+                return try stored(known, attempt, false, stores)
+            }
             try stores.insertAnswerFile(file)
-            return (file, true)
+            return try stored(file, attempt, true, stores)
         }
     }
 
@@ -185,15 +206,17 @@ package struct AnswerFiles: Sendable {
         }
     }
 
-    private static func open(
+    /// A candidate's attempt whose item takes files now.
+    static func open(
         _ attemptID: UUID,
         _ number: Int,
-        _ principal: Principal,
+        candidateID: UUID,
         at now: Date,
         _ services: Services,
         in stores: any Stores
     ) throws -> Attempt {
-        let found = try AttemptAccess.own(attemptID, of: principal, in: stores)
+        guard let found = try stores.attempt(attemptID) else { throw Refusal.unknownAttempt }
+        guard found.candidateID == candidateID else { throw Refusal.otherCandidate }
         let attempt = found.settled(at: now)
         guard let item = attempt.ticket?.item(number) else {
             guard attempt.ticket != nil else { throw Refusal(AnswerRefusal.notStarted) }

@@ -36,7 +36,7 @@ package struct Housekeeping: Sendable {
         _ = try await services.database.write { stores in
             // Frames that were submitted once are refused for as long as a recording of them may turn up.
             try stores.purgeSessionsAndThrottles(at: now) + stores.purgeCredentials(at: now)
-                + stores.purgeKnownDevices(at: now)
+                + stores.purgeKnownDevices(at: now) + stores.purgePhoneLinks(at: now)
                 + stores.purgePendingProviderLogins(before: now - PendingProviderLogin.lifetime)
                 + stores.purgeIdempotentResults(before: now - 86_400)
                 + stores.purgeChallenges(before: now - 400 * 86_400)

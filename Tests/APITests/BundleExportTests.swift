@@ -38,10 +38,11 @@ struct BundleExportTests {
         pictures: Bool,
         by officer: Client,
         _ service: TestService,
-        _ runner: ExportRunner? = nil
+        _ runner: ExportRunner? = nil,
+        more: [String: JSON] = [:]
     ) async throws -> (job: JSON, file: URL) {
         let order: JSON = ["format": "bundle", "filter": filter, "pictures": .bool(pictures)]
-        let ordered = try await officer.post("/v1/exports", order)
+        let ordered = try await officer.post("/v1/exports", order.with(more))
         try #require(ordered.status == 202, "\(ordered.text)")
         #expect(try await (runner ?? service.exports).work())
         let id = ordered.json["id"].string ?? ""
@@ -93,6 +94,105 @@ struct BundleExportTests {
             }
             let staging = service.folder.url.appending(path: "exports/staging")
             #expect(try FileManager.default.contentsOfDirectory(atPath: staging.path).isEmpty)
+        }
+    }
+
+    /// The names and texts of a bundle's files, read by somebody else's program.
+    private func files(of bundle: URL) throws -> [String: String] {
+        let script = """
+            import json, sys, zipfile
+            zip = zipfile.ZipFile(sys.argv[1])
+            print(json.dumps({name: zip.read(name).decode("utf-8", "replace") for name in zip.namelist()}))
+            """
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/python3")
+        process.arguments = ["-c", script, bundle.path]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let answer = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return try JSONDecoder().decode([String: String].self, from: answer)
+    }
+
+    @Test("F2, D11: a person's bundle has the tickets, the grades and the rows of closed sheets, and nothing of others")
+    func wholePerson() async throws {
+        try await TestService.run(comparesFaces: true) { service in
+            let story = try await PersonStory.live(in: service)
+            let officer = try await service.keeper()
+            let subject: JSON = ["subject": .string(story.id.uuidString.lowercased())]
+            let (job, file) = try await bundle(subject, pictures: false, by: officer, service)
+            #expect(job["state"] == "finished", "\(job)")
+            let key = service.signer.verifier
+            let report = BundleVerifier.verify(file, key: key)
+            let (status, words) = try peer(file, key.text)
+            #expect(report.isSound && status == 0, "\(report.problems) \(words)")
+            let files = try files(of: file)
+            let opened = files.filter { $0.key.hasPrefix("opened/") }
+            #expect(report.opened == opened.count)
+            #expect(words.contains("\(opened.count) files opened"))
+            let names = Set(opened.keys.compactMap { $0.split(separator: "/").last.map(String.init) })
+            #expect(names.isSuperset(of: ["ticket.json", "dealt_ticket.json", "grade.json", "measurements.json"]))
+            let records = files.filter { $0.key.hasPrefix("records/") }.values.joined()
+            for kind in ["ticket", "grade", "grade_sheet", "open_grading", "consent", "identification"] {
+                #expect(records.contains(#"\"kind\":\"\#(kind)\""#), "\(kind)")
+            }
+            let row = opened.values.filter { $0.contains("sheet_number") || $0.contains("sheetNumber") }
+            #expect(row.count == 1 && row[0].contains(story.person.surname))
+            #expect(!opened.values.contains { $0.contains(TestService.Person(2).surname) }, "others are not shown")
+            try service.rawDatabase().execute("DELETE FROM person_keys; DELETE FROM biometric_keys")
+            let (_, after) = try await bundle(subject, pictures: true, by: officer, service)
+            #expect(BundleVerifier.verify(after, key: key).isSound)
+            #expect(
+                !(try self.files(of: after)).values.contains { $0.contains("measurements") && $0.contains("distance") }
+            )
+        }
+    }
+
+    @Test("F2, F5: pictures of documents go in when a reason is given, and the look is recorded with it")
+    func documents() async throws {
+        try await TestService.run(comparesFaces: true) { service in
+            let exam = try await service.exam(by: service.staff(.examiner), policy: ["any_of": [["visual"]]])
+            let candidate = try await service.candidate(0)
+            let attempt = try await service.attempt(exam, by: candidate)
+            let waiting = try await service.joinQueue(attempt, by: candidate)
+            for (kind, name) in [("document", "biden"), ("live", "obama2")] {
+                let path = "/v1/me/visual-identifications/\(waiting)/pictures/\(kind)"
+                let sent = try await candidate.put(path, type: "image/jpeg", ProjectFiles.photograph(name))
+                try #require(sent.status == 200, "\(sent.text)")
+            }
+            let passport = service.passport(of: TestService.Person(0))
+            let decided = try await service.verify(waiting, by: service.verifier(), document: passport)
+            try #require(decided.status == 200, "\(decided.text)")
+            let officer = try await service.keeper()
+            let person = try #require(UUID(uuidString: try await service.id(of: candidate)))
+            let filter: JSON = ["attempt": .string(attempt)]
+            func looks() async throws -> [String] {
+                try await service.services.database.read { try $0.biometricAccesses(of: person, limit: 100) }
+                    .filter { $0.what == "document" && $0.purpose == "inspection" }.map(\.what)
+            }
+            func pictures(_ more: [String: JSON], _ live: Bool) async throws -> Set<String> {
+                let (job, file) = try await bundle(filter, pictures: live, by: officer, service, more: more)
+                #expect(job["state"] == "finished", "\(job)")
+                let report = BundleVerifier.verify(file, key: service.signer.verifier)
+                #expect(report.isSound, "\(report.problems)")
+                #expect(try peer(file, service.signer.verifier.text).status == 0)
+                let names = try files(of: file).keys.filter { $0.hasSuffix(".jpg") }
+                return Set(
+                    names.compactMap { $0.split(separator: "-").last?.split(separator: "/").last.map(String.init) }
+                )
+            }
+            #expect(try await pictures([:], false) == [])
+            #expect(try await pictures([:], true) == ["picture.jpg"])
+            #expect(try await looks().isEmpty)
+            let reason: [String: JSON] = ["document_pictures_for": "inspection"]
+            #expect(try await pictures(reason, false) == ["document.jpg"])
+            #expect(try await looks().count == 1)
+            #expect(try await pictures(reason, true) == ["document.jpg", "picture.jpg"])
+            let order: JSON = ["format": "csv", "document_pictures_for": "inspection"]
+            #expect(try await officer.post("/v1/exports", order).code == "pictures_in_bundles_only")
+            let idle = try await officer.post("/v1/exports", order.with(["document_pictures_for": "curiosity"]))
+            #expect(idle.status == 422)
         }
     }
 

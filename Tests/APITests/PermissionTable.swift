@@ -23,10 +23,14 @@ enum PermissionTable {
         "GET /v1/login/provider/begin": anyone,
         "GET /v1/login/provider/callback": anyone,
         "POST /v1/password-resets": anyone,
+        // Their bodies carry a secret of their own.
+        "POST /v1/phone-uploads": anyone,
+        "POST /v1/phone-uploads/openings": anyone,
 
         // The own account.
         "POST /v1/logout": everyone,
         "GET /v1/me": everyone,
+        "POST /v1/formulas": everyone,
         "POST /v1/me/password": everyone,
         "POST /v1/me/email": everyone,
         "GET /v1/me/sessions": everyone,
@@ -87,6 +91,7 @@ enum PermissionTable {
         "GET /v1/attempts/{attempt_id}/ticket/files/{sha256}": candidate,
         "PUT /v1/attempts/{attempt_id}/answers/{number}": candidate,
         "POST /v1/attempts/{attempt_id}/answers/{number}/files": candidate,
+        "POST /v1/attempts/{attempt_id}/answers/{number}/phone-links": candidate,
         "POST /v1/disciplines/{discipline}/practice-tests": candidate,
         "GET /v1/practice-tests/{practice_id}": candidate,
         "PUT /v1/practice-tests/{practice_id}/answers/{number}": candidate,

@@ -20,12 +20,30 @@ struct BundleTests {
         let report = BundleVerifier.verify(scratch.file(), key: sample.signer.verifier)
         #expect(report.isSound, "\(report.problems)")
         #expect(report.records == items.count)
-        #expect(report.opened == 2 * items.count)
+        #expect(report.opened == 3 * items.count)
         #expect(report.logSize == UInt64(records))
         #expect(report.origin == "attestd.example/log")
         #expect(report.madeAt == Date(timeIntervalSince1970: 1_757_100_000))
         #expect(try BundleVerifier.enclosedKey(of: scratch.file()) == sample.signer.verifier)
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path) == ["bundle.zip"])
+    }
+
+    @Test(
+        "bundles of the first version are read, those of no known version are not",
+        arguments: [("attestd evidence bundle 1", true), ("attestd evidence bundle 3", false)]
+    )
+    func versions(title: String, isRead: Bool) throws {
+        let (sample, scratch) = (try SampleBundle(records: 3), try Scratch())
+        let items = try sample.items().map { item in
+            var item = item
+            item.files = item.files.filter { !$0.key.hasSuffix(".ticket") }
+            item.record.opened.removeAll(where: \.isPlain)
+            return item
+        }
+        try sample.write(items, to: scratch.file(), title: title)
+        let report = BundleVerifier.verify(scratch.file(), key: sample.signer.verifier)
+        #expect(report.isSound == isRead && report.opened == 6, "\(report.problems)")
+        #expect(isRead || Self.codes(report) == [.signature])
     }
 
     @Test("the same content makes the same bytes")
@@ -84,6 +102,19 @@ struct BundleTests {
             $0[2].files["opened/2.jpg"] = $0[3].files["opened/3.jpg"]
         },
         Forgery("a key for the box that is another's", .opened) { $0[2].record.opened[1].key[0] ^= 1 },
+        Forgery("one byte of a ticket", .opened) { $0[2].files["opened/2.ticket"]?[1] ^= 1 },
+        Forgery("a ticket that is another's", .opened) {
+            $0[2].record.opened[2] = $0[3].record.opened[2]
+            $0[2].record.opened[2].file = "opened/2.ticket"
+            $0[2].files["opened/2.ticket"] = $0[3].files["opened/3.ticket"]
+        },
+        Forgery("a picture shown without its box", .opened) {
+            let picture = $0[2].files["opened/2.jpg"] ?? Data()
+            $0[2].record.opened[1] = .init(file: "opened/2.jpg", digest: SHA256Digest.hash(picture))
+        },
+        Forgery("a picture shown as a file of the box's digest", .opened) {
+            $0[2].record.opened[1] = .init(file: "opened/2.jpg", digest: $0[2].record.opened[1].digest)
+        },
         Forgery("a file that no record opens", .files) { $0[2].files["opened/more.jpg"] = Data([1]) },
         Forgery("an opened file left out", .files) { $0[2].files["opened/2.jpg"] = nil },
     ]

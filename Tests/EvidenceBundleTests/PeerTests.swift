@@ -30,7 +30,7 @@ struct PeerTests {
         try sample.write(sample.items(every: 3), to: scratch.file())
         let (status, words) = try Self.verify(scratch.file(), sample.signer.verifier.text)
         #expect(status == 0, "\(words)")
-        #expect(words.hasPrefix("sound: 412 records of a log of 1234, 824 files opened, log attestd.example/log"))
+        #expect(words.hasPrefix("sound: 412 records of a log of 1234, 1236 files opened, log attestd.example/log"))
     }
 
     @Test("refuses another key, a changed record, a changed picture and a cut archive")
@@ -53,6 +53,12 @@ struct PeerTests {
         try sample.write(items, to: scratch.file("picture.zip"))
         let found = try Self.verify(scratch.file("picture.zip"), key)
         #expect(found.words == "not sound: opened/2.jpg is not what was logged\n")
+
+        items = try sample.items()
+        items[2].files["opened/2.ticket"]?[1] ^= 1
+        try sample.write(items, to: scratch.file("ticket.zip"))
+        let ticket = try Self.verify(scratch.file("ticket.zip"), key)
+        #expect(ticket.words == "not sound: opened/2.ticket is not what was logged\n")
 
         try Data(contentsOf: scratch.file()).dropLast(30).write(to: scratch.file("cut.zip"))
         #expect(try Self.verify(scratch.file("cut.zip"), key).status == 1)

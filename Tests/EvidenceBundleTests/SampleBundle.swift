@@ -1,9 +1,10 @@
 import Cryptography
-import EvidenceBundle
 import Foundation
 import TransparencyLog
 
-/// A log in memory whose records seal measurements and pictures for two persons, and bundles of it.
+@testable import EvidenceBundle
+
+/// A log in memory whose records seal measurements and pictures and name the digest of a ticket, and bundles of it.
 struct SampleBundle {
     let store = InMemoryLogStore()
     let signer: NoteSigner
@@ -28,7 +29,10 @@ struct SampleBundle {
                 timestamp: Date(timeIntervalSince1970: 1_757_000_000 + Double(number)),
                 subject: "0199",
                 payloadDigest: sealed[0].2.digest,
-                facts: ["outcome": "match", "evidence_sha256": .string(sealed[1].2.digest.hex)]
+                facts: [
+                    "outcome": "match", "evidence_sha256": .string(sealed[1].2.digest.hex),
+                    "ticket_sha256": .string(SHA256Digest.hash(Self.ticket(number)).hex),
+                ]
             )
             let range = try Log.append([record.body()], to: store)
             boxes[range.lowerBound] = sealed
@@ -36,13 +40,15 @@ struct SampleBundle {
         _ = try Log.publishCheckpoint(signer: signer, in: store)
     }
 
+    private static func ticket(_ number: Int) -> Data { Data(#"{"items":[],"seed":"\#(number)"}"#.utf8) }
+
     /// Every `step`-th record with its proof and what it opens.
     func items(every step: Int = 1) throws -> [BundleWriter.Item] {
         let size = store.logSize()
         return try stride(from: 0, to: size, by: step).map { index in
             let entry = store.logEntries(from: index, limit: 1)[0]
             let sealed = boxes[index] ?? []
-            let opened = try sealed.map {
+            var opened = try sealed.map {
                 BundleRecord.Opened(
                     file: "opened/\($0.name)",
                     digest: $0.box.digest,
@@ -51,6 +57,10 @@ struct SampleBundle {
                     boundTo: $0.boundTo
                 )
             }
+            let ticket = Self.ticket(Int(index))
+            opened.append(.init(file: "opened/\(index).ticket", digest: SHA256Digest.hash(ticket)))
+            var files = Dictionary(uniqueKeysWithValues: sealed.map { ("opened/\($0.name)", $0.plaintext) })
+            files["opened/\(index).ticket"] = ticket
             return BundleWriter.Item(
                 record: BundleRecord(
                     index: index,
@@ -58,13 +68,18 @@ struct SampleBundle {
                     proof: try Log.inclusionProof(index: index, size: size, in: store),
                     opened: opened
                 ),
-                files: Dictionary(uniqueKeysWithValues: sealed.map { ("opened/\($0.name)", $0.plaintext) })
+                files: files
             )
         }
     }
 
     /// Writes a bundle of these items.
-    func write(_ items: [BundleWriter.Item], to file: URL, signer: NoteSigner? = nil) throws {
+    func write(
+        _ items: [BundleWriter.Item],
+        to file: URL,
+        signer: NoteSigner? = nil,
+        title: String = BundleFormat.title
+    ) throws {
         guard let checkpoint = store.latestCheckpoint() else { return }
         var rest = items[...]
         let writer = BundleWriter(
@@ -72,6 +87,7 @@ struct SampleBundle {
             signer: signer ?? self.signer,
             madeAt: Date(timeIntervalSince1970: 1_757_100_000)
         )
+        writer.title = title
         try writer.write(to: file) { limit in
             defer { rest = rest.dropFirst(limit) }
             return Array(rest.prefix(limit))

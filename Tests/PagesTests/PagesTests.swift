@@ -52,7 +52,7 @@ struct PagesTests {
     func assets() async throws {
         let html = String(decoding: bytes(await get("/")), as: UTF8.self)
         #expect(!html.contains("{{") && !html.contains("<style") && !html.contains("javascript:"))
-        let named = html.matches(of: #/(?:href|src)="(\/assets\/[^"]+)"/#).map { String($0.output.1) }
+        let named = html.matches(of: #/(?:href|src)="(\/assets\/[^"*]+)"/#).map { String($0.output.1) }
         #expect(named.count >= 4)
         for path in named {
             let response = await get(path)
@@ -62,6 +62,52 @@ struct PagesTests {
         }
         #expect(await get("/assets/0000000000000000/app.js").status == .notFound)
         #expect(await get(named[0].replacingOccurrences(of: "icon.svg", with: "../index.html")).status != .ok)
+    }
+
+    @Test("each page's shell names the page's module and all that it imports", arguments: PagePaths.all)
+    func modules(path: String) async throws {
+        let graph = ModuleGraph(PageFiles.embedded())
+        let module = try #require(graph.pages[path], "app.js has no page for this address")
+        let named = graph.modules(ofPage: path)
+        #expect(named.first == "app.js" && named.contains(module) && named.contains("lib/api.js"))
+        #expect(Set(named).count == named.count)
+        let target = path.replacingOccurrences(of: "{", with: "").replacingOccurrences(of: "}", with: "")
+        let html = String(decoding: bytes(await get(target)), as: UTF8.self)
+        for file in named.dropFirst() { #expect(html.contains("/\(file)\">"), "\(file)") }
+        for file in graph.allModules(ofPage: path) { #expect(PageFiles.embedded()[file] != nil, "\(file)") }
+    }
+
+    @Test("imports are found in all their forms, later ones apart, and circles end")
+    func graph() {
+        let graph = ModuleGraph([
+            "app.js": Data("import { a } from \"./lib/a.js\";\nconst PAGES = [[\"/x/{y}\", \"page\", null]];".utf8),
+            "lib/a.js": Data("import \"./b.js\";\nexport { c } from \"../lib/c.js\";\n// import \"./d.js\";".utf8),
+            "lib/b.js": Data("import { a } from \"./a.js\"; const later = () => import(\"./e.js\");".utf8),
+            "pages/page.js": Data("import {\n    c,\n} from \"../lib/c.js\";\n".utf8),
+        ])
+        #expect(graph.pages == ["/x/{y}": "pages/page.js"])
+        #expect(graph.modules(ofPage: "/x/{y}") == ["app.js", "pages/page.js", "lib/a.js", "lib/c.js", "lib/b.js"])
+        #expect(graph.allModules(ofPage: "/x/{y}").contains("lib/e.js"))
+        #expect(!graph.allModules(ofPage: "/x/{y}").contains("lib/d.js"))
+    }
+
+    @Test("the service worker keeps the exam's page, every file under its digest, and no address of the API")
+    func serviceWorker() async throws {
+        let response = await get("/service-worker.js")
+        let script = String(decoding: bytes(response), as: UTF8.self)
+        #expect(response.headers["Cache-Control"] == "no-cache")
+        #expect(response.headers["Content-Type"]?.hasPrefix("text/javascript") == true)
+        #expect(
+            response.headers["Content-Security-Policy"]?.hasPrefix("default-src 'none'; connect-src 'self'") == true
+        )
+        #expect(!script.contains("{{"))
+        let files = script.matches(of: #/"(\/assets\/[^"*]+)"/#).map { String($0.output.1) }
+        #expect(
+            files.contains { $0.hasSuffix("/pages/attempt.js") } && files.contains { $0.hasSuffix("/lib/queue.js") }
+        )
+        for file in files { #expect(await get(file).status == .ok, "\(file)") }
+        let tag = try #require(response.headers["ETag"])
+        #expect(await get("/service-worker.js", ["If-None-Match": tag]).status == .notModified)
     }
 
     @Test("browsers that take gzip get it, and the same bytes come out of it")

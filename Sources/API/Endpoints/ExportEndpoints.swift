@@ -159,6 +159,7 @@ private struct ExportBody: Decodable {
     var filter: RegisterFilterBody?
     var viewId: UUID?
     var pictures: Bool?
+    var documentPicturesFor: AccessPurpose?
     var language: String?
     var csv: CSV?
 
@@ -173,6 +174,7 @@ private struct ExportBody: Decodable {
             format: format,
             filter: filter?.filter ?? IdentificationFilter(),
             hasPictures: pictures ?? false,
+            documentPurpose: documentPicturesFor,
             language: language ?? "ru",
             csv: .init(
                 usesSemicolons: csv?.delimiter == "semicolon",
@@ -191,7 +193,13 @@ private struct ExportBody: Decodable {
         .init("format", .oneOf(ExportOrder.Format.allCases.map(\.rawValue)), "The format."),
         .init("filter", RegisterFilterBody.schema, "What goes in; everything by default.", required: false),
         .init("view_id", .uuid, "A saved view whose conditions count instead.", required: false),
-        .init("pictures", .boolean, "With pictures; in evidence bundles only.", required: false),
+        .init("pictures", .boolean, "With pictures of people; in evidence bundles only.", required: false),
+        .init(
+            "document_pictures_for",
+            .oneOf(AccessPurpose.allCases.map(\.rawValue)),
+            "With pictures of identity documents, and why; in evidence bundles only. Without a reason there are none.",
+            required: false
+        ),
         .init("language", .oneOf(["ru", "en"]), "Of titles and words; Russian by default.", required: false),
         .init(
             "csv",
@@ -221,6 +229,7 @@ private struct ExportView: Encodable {
     var format: String
     var filter: RegisterFilterBody
     var pictures: Bool
+    var documentPicturesFor: String?
     var language: String
     var state: String
     var done: Int
@@ -241,6 +250,7 @@ private struct ExportView: Encodable {
         format = job.order.format.rawValue
         filter = RegisterFilterBody(job.order.filter)
         pictures = job.order.hasPictures
+        documentPicturesFor = job.order.documentPurpose?.rawValue
         language = job.order.language
         state = job.state.rawValue
         done = job.done
@@ -263,7 +273,13 @@ private struct ExportView: Encodable {
             .init("register", .oneOf(ExportOrder.Register.allCases.map(\.rawValue)), "Which register."),
             .init("format", .oneOf(ExportOrder.Format.allCases.map(\.rawValue)), "The format."),
             .init("filter", RegisterFilterBody.schema, "What goes in."),
-            .init("pictures", .boolean, "Whether pictures go in."),
+            .init("pictures", .boolean, "Whether pictures of people go in."),
+            .init(
+                "document_pictures_for",
+                .oneOf(AccessPurpose.allCases.map(\.rawValue)),
+                "Why pictures of identity documents go in, where they do.",
+                required: false
+            ),
             .init("language", .oneOf(["ru", "en"]), "Of titles and words."),
             .init("state", .oneOf(ExportJob.State.allCases.map(\.rawValue)), "Where it stands."),
             .init("done", .index, "How many records are written."),

@@ -50,6 +50,8 @@ public struct ExportOrder: Hashable, Sendable, Codable {
     public var filter: IdentificationFilter
     /// Whether pictures go in, where the format can hold them.
     public var hasPictures: Bool
+    /// Why pictures of identity documents go in too, in evidence bundles; nil where they do not.
+    public var documentPurpose: AccessPurpose?
     /// The language of titles and words: `ru` or `en`.
     public var language: String
     /// How comma-separated values are written.
@@ -61,6 +63,7 @@ public struct ExportOrder: Hashable, Sendable, Codable {
         format: Format,
         filter: IdentificationFilter = IdentificationFilter(),
         hasPictures: Bool = false,
+        documentPurpose: AccessPurpose? = nil,
         language: String = "ru",
         csv: CSV = CSV()
     ) {
@@ -68,6 +71,7 @@ public struct ExportOrder: Hashable, Sendable, Codable {
         self.format = format
         self.filter = filter.conditions
         self.hasPictures = hasPictures
+        self.documentPurpose = documentPurpose
         self.language = language
         self.csv = csv
     }

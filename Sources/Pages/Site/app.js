@@ -20,7 +20,7 @@ const SHEETS = ["examiner", ...OFFICE];
 
 /** Address, module, roles: `null` for everybody who is logged in, `undefined` for everybody. */
 const PAGES = [
-    ["/", "home", null], ["/login", "login"], ["/register", "register"], ["/reset", "reset"],
+    ["/", "home", null], ["/login", "login"], ["/register", "register"], ["/reset", "reset"], ["/phone", "phone"],
     ["/account", "account", null], ["/messages", "messages", null],
     ["/consents", "consents", CANDIDATE], ["/portrait", "portrait", CANDIDATE], ["/check", "check", CANDIDATE],
     ["/schedule", "schedule", CANDIDATE], ["/exam/{exam}", "waiting", CANDIDATE], ["/attempt/{attempt}", "attempt", CANDIDATE],
@@ -65,7 +65,13 @@ async function open() {
     const [, module, roles, parameters] = PAGES.map(([pattern, ...rest]) => [pattern, rest[0], rest[1], match(pattern)])
         .find(([, , , found]) => found) ?? [];
     const page = import(`./pages/${module}.js`);
-    const account = roles === undefined ? null : await api.get("/v1/me");
+    // A page may ask for its data while the account is still asked for.
+    const loaded = page.then(({ load }) => load?.(parameters)).catch(() => undefined);
+    const account = roles === undefined ? null : await api.get("/v1/me").catch(async (problem) => {
+        const known = problem.isOffline && await page.then(({ keptAccount }) => keptAccount?.(parameters));
+        if (!known) throw problem;
+        return known;
+    });
     const main = frame(account, { bare: module === "attempt" });
     if (roles && !has(account, ...roles)) {
         show(main, head(t("denied"), t("deniedText")), link("/", t("home"), "primary"));
@@ -75,7 +81,7 @@ async function open() {
     show(main, spinner());
     try {
         const { default: make } = await page;
-        const content = await make({ account, main, ...parameters });
+        const content = await make({ account, main, loaded: await loaded, ...parameters });
         if (content) show(main, content);
         document.body.dataset.ready = "true";
     } catch (error) {

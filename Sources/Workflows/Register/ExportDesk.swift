@@ -59,7 +59,8 @@ package struct ExportDesk: Sendable {
             }
         guard principal.may(needed) else { throw Refusal.registerNotAllowed }
         guard order.format != .bundle || order.register == .identifications else { throw Refusal.bundleOfOthers }
-        guard !order.hasPictures || order.format == .bundle else { throw Refusal.picturesInBundlesOnly }
+        let hasPictures = order.hasPictures || order.documentPurpose != nil
+        guard !hasPictures || order.format == .bundle else { throw Refusal.picturesInBundlesOnly }
         var rest = order.filter
         switch order.register {
         case .identifications: return

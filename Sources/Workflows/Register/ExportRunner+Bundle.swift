@@ -15,11 +15,11 @@ extension ExportRunner {
     /// Makes a bundle of the records asked for and takes it into the export's file.
     ///
     /// - Returns: the people of whom something was opened.
-    func bundle(_ job: ExportJob, into file: ExportFile, _ staging: URL) async throws -> Set<UUID> {
+    func bundle(_ job: ExportJob, into file: ExportFile, _ staging: URL) async throws -> BundleReaders {
         guard let note = job.checkpoint else { throw Stop(failure: "internal_error") }
         let checkpoint = try Checkpoint(encoded: note)
         let places = try await places(for: job, below: checkpoint.size)
-        try await self.note(job.id) { $0.total = places.count }
+        try await self.note(job.id) { $0.total = places.indices.count }
         let stamp = try await stamp(note)
         let place = staging.appending(path: "bundle-\(UUID().lowercased).zip")
         defer { try? FileManager.default.removeItem(at: place) }
@@ -32,7 +32,7 @@ extension ExportRunner {
             }
             try file.take(contentsOf: place)
         }
-        return items.people
+        return items.readers
     }
 
     /// The authority's stamp of the checkpoint, where one is set up. A bundle that should have one is not made without.
@@ -44,11 +44,10 @@ extension ExportRunner {
         }
     }
 
-    /// The places in the log of all that belongs to the order, in rising order: the records found; with a person also
-    /// the consents, with an attempt also what was logged of the attempt itself.
-    private func places(for job: ExportJob, below size: UInt64) async throws -> [UInt64] {
+    /// The places in the log of all that belongs to the order: the records found, and what ``BundlePlaces`` adds.
+    private func places(for job: ExportJob, below size: UInt64) async throws -> BundlePlaces {
         let filter = job.order.filter
-        var places: Set<UInt64> = []
+        var places = try await services.database.read { try BundlePlaces(beside: filter, in: $0) }
         var place: RegisterPlace?
         while true {
             try Task.checkCancellation()
@@ -58,24 +57,22 @@ extension ExportRunner {
                 let last = records.count == pageRows ? records.last : nil
                 return (found, last.map { RegisterPlace(at: $0.at, id: $0.id) })
             }
-            places.formUnion(found)
-            guard places.count <= Self.mostBundleRecords else { throw Stop(failure: "too_many_rows") }
+            places.indices.formUnion(found)
+            guard places.indices.count <= Self.mostBundleRecords else { throw Stop(failure: "too_many_rows") }
             guard let last else { break }
             place = last
         }
-        let beside = try await services.database.read { stores in
-            var ids = [filter.attemptID].compactMap(\.self)
-            let isPerson = filter.subject.map { subject in
-                var only = IdentificationFilter()
-                only.subject = subject
-                return filter == only
-            }
-            if isPerson == true, let subject = filter.subject { ids += try stores.consents(of: subject).map(\.id) }
-            return try ids.flatMap { try stores.logPlaces(of: $0) }
-        }
-        places.formUnion(beside)
-        return places.filter { $0 < size }.sorted()
+        places.indices = places.indices.filter { $0 < size }
+        return places
     }
+}
+
+/// Of whom a bundle opens something.
+struct BundleReaders: Sendable {
+    /// Of whom anything.
+    var people: Set<UUID> = []
+    /// Of whom the picture of an identity document.
+    var documents: Set<UUID> = []
 }
 
 /// The records of a bundle, a few at a time. Used on the exports' queue only, which may wait.
@@ -83,15 +80,17 @@ private final class BundleItems: @unchecked Sendable {
     private let runner: ExportRunner
     private let job: ExportJob
     private let checkpoint: Checkpoint
+    private let statements: [UInt64: BundlePlaces.Statement]
     private var places: ArraySlice<UInt64>
     private var done = 0
-    private(set) var people: Set<UUID> = []
+    private(set) var readers = BundleReaders()
 
-    init(_ runner: ExportRunner, job: ExportJob, checkpoint: Checkpoint, places: [UInt64]) {
+    init(_ runner: ExportRunner, job: ExportJob, checkpoint: Checkpoint, places: BundlePlaces) {
         self.runner = runner
         self.job = job
         self.checkpoint = checkpoint
-        self.places = places[...]
+        statements = places.statements
+        self.places = places.indices.sorted()[...]
     }
 
     func next(_ limit: Int) throws -> [BundleWriter.Item] {
@@ -99,27 +98,32 @@ private final class BundleItems: @unchecked Sendable {
         places = places.dropFirst(wanted.count)
         guard !wanted.isEmpty else { return [] }
         let (runner, job, checkpoint, written) = (self.runner, self.job, self.checkpoint, done + wanted.count)
-        let found = try Self.wait {
+        let found = try Self.wait { [statements] in
             try Task.checkCancellation()
             try await runner.note(job.id) { $0.done = written }
             let reading = BundleReading(
                 vault: runner.services.vault,
                 checkpoint: checkpoint,
-                withPictures: job.order.hasPictures
+                withPictures: job.order.hasPictures,
+                withDocuments: job.order.documentPurpose != nil,
+                statements: statements
             )
             let entries = try await runner.services.database.read { stores in
                 try wanted.map { try reading.entry($0, in: stores) }
             }
-            var items: [(BundleWriter.Item, UUID?)] = []
+            var items: [(BundleReading.Item, UUID?)] = []
             for entry in entries {
                 let item = try await reading.item(entry, from: runner.services.evidence)
-                items.append((item, item.files.isEmpty ? nil : entry.subject))
+                items.append((item, item.item.files.isEmpty ? nil : entry.subject))
             }
             return items
         }
         done = written
-        for (_, person) in found { if let person { people.insert(person) } }
-        return found.map(\.0)
+        for case (let item, let person?) in found {
+            readers.people.insert(person)
+            if item.hasDocument { readers.documents.insert(person) }
+        }
+        return found.map(\.0.item)
     }
 
     /// Waits for what other threads do.

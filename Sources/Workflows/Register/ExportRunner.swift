@@ -143,11 +143,11 @@ package final class ExportRunner: Sendable {
             if standing != nil { try file.rehash { try Self.piece($0, of: place, key, id) } }
             return file
         }
-        let readers: Set<UUID>
+        let readers: BundleReaders
         if begun.order.format == .bundle {
             readers = try await bundle(begun, into: file, staging)
         } else {
-            readers = []
+            readers = BundleReaders()
             try await rows(begun, into: file, staging, standing, key)
         }
         try await finish(id, file, opened: readers)
@@ -233,7 +233,7 @@ package final class ExportRunner: Sendable {
     }
 
     /// Ends the file; who got what under which digest becomes an entry of the log, together with the export's end.
-    private func finish(_ id: UUID, _ file: ExportFile, opened: Set<UUID>) async throws {
+    private func finish(_ id: UUID, _ file: ExportFile, opened: BundleReaders) async throws {
         let done = try await services.database.read { try $0.export(id)?.done ?? 0 }
         let (byteCount, digest) = try await onQueue { try file.finish(total: done) }
         let now = services.now()
@@ -256,15 +256,32 @@ package final class ExportRunner: Sendable {
                 personal: [String: String](),
                 to: stores
             )
-            for subject in opened {
-                try stores.insertBiometricAccess(
+            try Self.note(opened, job, AccessJournal(services), at: now, in: stores)
+        }
+    }
+
+    /// Notes of whom the bundle shows what (row F5).
+    private static func note(
+        _ opened: BundleReaders,
+        _ job: ExportJob,
+        _ journal: AccessJournal,
+        at now: Date,
+        in stores: any Stores
+    ) throws {
+        let what = job.order.hasPictures ? "frame" : "measurements"
+        for (people, what, purpose) in [
+            (opened.people, what, "export"), (opened.documents, "document", job.order.documentPurpose?.rawValue),
+        ] {
+            for subject in people {
+                try journal.note(
                     BiometricAccess(
                         actor: job.requestedBy,
                         subject: subject,
-                        what: job.order.hasPictures ? "frame" : "measurements",
-                        purpose: "export",
+                        what: what,
+                        purpose: purpose ?? AccessPurpose.unstated,
                         at: now
-                    )
+                    ),
+                    in: stores
                 )
             }
         }
@@ -323,6 +340,7 @@ extension ExportJob {
         return [
             "by": .string(requestedBy.lowercased), "register": .string(order.register.rawValue),
             "format": .string(order.format.rawValue), "pictures": .bool(order.hasPictures),
+            "document_pictures": .bool(order.documentPurpose != nil),
             "filter": .object(conditions), "records": .integer(Int64(done)),
             "log_size": .integer(Int64(clamping: logSize ?? 0)), "file_sha256": .string(digest ?? ""),
         ]

@@ -180,7 +180,7 @@ package struct CaseMaterial: Sendable {
 
     private static func formPurpose(_ id: UUID) -> String { "visual-form:\(id.lowercased)" }
     private static func scorePurpose(_ id: UUID) -> String { "visual-scores:\(id.lowercased)" }
-    private static func picturePurpose(_ id: UUID, _ kind: VisualCase.PictureKind) -> String {
+    static func picturePurpose(_ id: UUID, _ kind: VisualCase.PictureKind) -> String {
         "visual-\(kind.rawValue):\(id.lowercased)"
     }
 }

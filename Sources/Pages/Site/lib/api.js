@@ -44,7 +44,13 @@ async function send(method, path, body, options = {}) {
         try { document = await answer.json(); } catch { document = undefined; }
         const problem = new Problem(answer.status, document);
         problem.retryAfter = Number(answer.headers.get("Retry-After") ?? 0);
-        if (answer.status === 401 && !options.staysHere && problem.code === "login_needed") leaveForLogin();
+        if (answer.status === 401 && !options.staysHere && problem.code === "login_needed") {
+            if (renew) {
+                await (renewing ??= renew().finally(() => { renewing = null; }));
+                return send(method, path, body, options);
+            }
+            leaveForLogin();
+        }
         throw problem;
     }
     if (options.raw) return answer;
@@ -53,6 +59,11 @@ async function send(method, path, body, options = {}) {
     noteServerTime(value?.server_now ?? value?.attempt?.server_now);
     return value;
 }
+
+let renew = null;
+let renewing = null;
+/** A page where work must not be lost: `again()` renews a login that has ended, and then requests go on. */
+export function loginHere(again) { renew = again; }
 
 function leaveForLogin() {
     if (location.pathname === "/login") return;

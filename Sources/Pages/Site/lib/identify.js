@@ -10,7 +10,7 @@ import { documentKindName, visualReasonName, visualStateName } from "./words.js"
 const t = texts({
     look: ["Поместите лицо в контур и посмотрите в камеру", "Put your face into the outline and look at the camera"], hold: ["Замрите…", "Hold still…"], compare: ["Сверяем с портретом…", "Comparing with your portrait…"],
     begin: ["Подтвердить личность", "Confirm my identity"], again: ["Повторить", "Try again"], livenessLead: ["Понадобится несколько движений головой по подсказкам. Это занимает около двадцати секунд.", "You will make a few movements of the head as prompted. It takes about twenty seconds."],
-    ready: ["Приготовьтесь…", "Get ready…"], straight: ["Смотрите прямо", "Look straight ahead"], sent: ["Проверяем…", "Checking…"],
+    ready: ["Приготовьтесь…", "Get ready…"], straight: ["Смотрите прямо", "Look straight ahead"], rest: ["Шаг {n} из {all}, осталось {time}", "Step {n} of {all}, {time} left"], sent: ["Проверяем…", "Checking…"],
     number: ["Ваш номер в очереди: {n}", "Your number in the queue: {n}"], position: ["Перед вами: {n}", "Ahead of you: {n}"], expected: ["Ожидание примерно {time}", "About {time} to wait"],
     join: ["Встать в очередь на проверку по документу", "Join the queue for a check of a document"], visualLead: ["Уполномоченный сотрудник сверит ваше лицо с документом. Подготовьте паспорт.", "A verifier compares your face with a document. Have your passport ready."],
     leave: ["Выйти из очереди", "Leave the queue"], conference: ["Перейти к видеосвязи", "Go to the video link"], documentShot: ["Снимок страницы с фотографией", "Picture of the page with the photograph"], liveShot: ["Снимок лица", "Picture of your face"],
@@ -42,7 +42,11 @@ export function burstStep(attemptPath, done) {
 export function livenessStep(attemptPath, done) {
     const camera = cameraView("face");
     const result = h("div", { role: "status" });
+    // What is to be done is said by the camera's line; how far one is only stands here.
+    const rest = h("p", { class: "soft small" });
+    const bar = h("progress", { max: 1, value: 0, "aria-hidden": "true", hidden: true });
     const button = action(t("begin"), async () => {
+        show(result);
         if (!camera.stream) await camera.start();
         const challenge = await api.post(`${attemptPath}/liveness`);
         const frames = [];
@@ -56,10 +60,15 @@ export function livenessStep(attemptPath, done) {
         // Straight ahead first and last; in between each movement has its share of the frames.
         const parts = [t("straight"), ...challenge.movements.flatMap((step) => [step.instruction, t("straight")])];
         const each = Math.max(2, Math.floor(Math.min(most, Math.max(challenge.least_frames, 6 * parts.length)) / parts.length));
+        const whole = parts.length * (350 + each * challenge.frame_interval_ms);
+        const until = performance.now() + 700 + whole;
         camera.say(t("ready"));
+        bar.hidden = false;
         await pause(700);
-        for (const instruction of parts) {
+        for (const [place, instruction] of parts.entries()) {
             camera.say(instruction);
+            bar.value = place / parts.length;
+            rest.textContent = t("rest", { n: place + 1, all: parts.length, time: duration((until - performance.now()) / 1000) });
             await pause(350);
             for (let count = 0; count < each; count++) {
                 const next = performance.now() + challenge.frame_interval_ms;
@@ -68,10 +77,12 @@ export function livenessStep(attemptPath, done) {
             }
         }
         camera.say(t("sent"));
+        bar.hidden = true;
+        rest.textContent = "";
         const body = { nonce: challenge.nonce, frames };
         await judged(() => api.post(`${attemptPath}/liveness/${challenge.id}`, body, { key: newKey() }), result, camera, button, done);
     }, "primary");
-    return [h("p", null, t("livenessLead")), withCamera(camera, result, button)];
+    return [h("p", null, t("livenessLead")), withCamera(camera, h("div", null, bar, rest, result), button)];
 }
 
 async function judged(send, result, camera, button, done) {

@@ -7,8 +7,14 @@ import { busy, explain, notice } from "./ui.js";
 const t = texts({
     yes: ["Верно", "True"], no: ["Неверно", "False"], answer: ["Ответ", "Answer"], unit: ["Единица", "Unit"], choose: ["Выберите…", "Choose…"], up: ["Выше: {text}", "Up: {text}"], down: ["Ниже: {text}", "Down: {text}"],
     gap: ["Пропуск {n}", "Gap {n}"], options: ["Варианты ответа", "Options"], upload: ["Добавить файл", "Add a file"], remove: ["Убрать", "Remove"], file: ["Файл {n}", "File {n}"], words: ["Слов: {n}", "Words: {n}"],
-    order: ["Расставьте по порядку", "Put in order"], keep: ["Оставить так", "Keep this order"], pairs: ["Соответствия", "Pairs"], none: ["Не отвечено", "Not answered"],
+    phone: ["Сфотографировать телефоном", "Take a picture with your phone"], order: ["Расставьте по порядку", "Put in order"], keep: ["Оставить так", "Keep this order"], pairs: ["Соответствия", "Pairs"], none: ["Не отвечено", "Not answered"],
 });
+
+/** A file as a small picture; nothing where it is none. */
+const thumbnail = (address) => {
+    const picture = h("img", { class: "thumbnail", src: address, alt: "", loading: "lazy", onerror: () => picture.remove() });
+    return picture;
+};
 
 const plain = (nodes) => h("span", null, nodes).textContent.trim().slice(0, 60);
 
@@ -19,9 +25,9 @@ const plain = (nodes) => h("span", null, nodes).textContent.trim().slice(0, 60);
  * @param value the answer so far
  * @param changed told of each new answer
  * @param options `address` of the question's files, `upload(file)` for open questions, `readOnly` with `fileAddress` of
- *   the answer's files
+ *   the answer's files; `phone()` shows how a phone sends photographs, `fileAddress` then shows them
  */
-export function questionFields(item, value, changed, { address, upload, fileAddress, readOnly = false } = {}) {
+export function questionFields(item, value, changed, { address, upload, fileAddress, phone, readOnly = false } = {}) {
     const text = (shown) => rich(shown, { address });
     const makers = { single_choice: single, multiple_choice: several, true_false: truth, numeric: numberField, short_text: short, matching, ordering, cloze, essay: open, file_upload: open };
     const prompt = item.type === "cloze" ? null : h("div", { class: "prompt" }, text(item.prompt));
@@ -126,6 +132,7 @@ export function questionFields(item, value, changed, { address, upload, fileAddr
         let words = value?.text ?? response.template?.text ?? "";
         const hasText = item.type === "essay" && (response.editor || !response.takes_files) || Boolean(response.editor);
         const takesFiles = response.takes_files || item.type === "file_upload";
+        const takesPictures = !response.file_types?.length || response.file_types.some((type) => /^image|\.(jpe?g|png|webp)$/.test(type));
         const tell = () => {
             if (takesFiles && files.length > 0) changed(words ? { type: "files", files: [...files], text: words } : { type: "files", files: [...files] });
             else if (hasText) changed({ type: "essay", text: words });
@@ -136,7 +143,7 @@ export function questionFields(item, value, changed, { address, upload, fileAddr
         tellCount();
         const list = h("ul", { class: "stack" });
         const problem = h("div", { role: "alert" });
-        const paint = () => show(list, files.map((file, at) => h("li", { class: "row" }, t("file", { n: at + 1 }), h("button", { type: "button", class: "plain", onclick: () => { files.splice(at, 1); paint(); tell(); } }, t("remove")))));
+        const paint = () => show(list, files.map((file, at) => h("li", { class: "row" }, fileAddress && thumbnail(fileAddress(file)), t("file", { n: at + 1 }), h("button", { type: "button", class: "plain", onclick: () => { files.splice(at, 1); paint(); tell(); } }, t("remove")))));
         paint();
         const input = h("input", { type: "file", accept: "image/*,application/pdf", hidden: true, onchange: () => {
             const file = input.files[0];
@@ -153,7 +160,7 @@ export function questionFields(item, value, changed, { address, upload, fileAddr
             return h("div", { class: "stack" }, words && h("pre", { tabindex: 0, style: { "font-family": "inherit", "max-height": "none" } }, words),
                 files.length > 0 && h("ul", null, files.map((file, at) => h("li", null, fileAddress ? h("a", { href: fileAddress(file), target: "_blank" }, t("file", { n: at + 1 })) : t("file", { n: at + 1 })))));
         }
-        return h("div", { class: "stack" }, hasText && h("div", null, area, count), takesFiles && upload && [list, problem, h("div", { class: "row" }, button, input)]);
+        return h("div", { class: "stack" }, hasText && h("div", null, area, count), takesFiles && upload && [list, problem, h("div", { class: "row" }, button, input, phone && takesPictures && h("button", { type: "button", onclick: () => busy(button, phone).catch((error) => show(problem, notice("bad", explain(error)))) }, t("phone")))]);
     }
 }
 

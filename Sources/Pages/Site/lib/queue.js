@@ -65,6 +65,15 @@ export class AnswerQueue {
         this.#later(700);
     }
 
+    /** Forgets what nobody takes any more. */
+    forget() {
+        clearTimeout(this.#timer);
+        this.#waiting.clear();
+        const stores = this.#database.transaction(["answers", "counters"], "readwrite");
+        stores.objectStore("answers").delete(IDBKeyRange.bound([this.#attempt, 0], [this.#attempt, 1e6]));
+        stores.objectStore("counters").delete(this.#attempt);
+    }
+
     #later(milliseconds) {
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.flush().catch(() => undefined), milliseconds);

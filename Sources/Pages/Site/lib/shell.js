@@ -59,14 +59,20 @@ function switchTheme() {
     document.documentElement.dataset.theme = next;
 }
 
+/** Clears what an exam's page keeps on the device. */
+const forgetDesks = () => import("./desk.js").then(({ clearDesks }) => clearDesks()).catch(() => undefined);
+
 /** Ends the login and goes to the way in. */
 export async function logOut() {
+    await forgetDesks();
     await api.post("/v1/logout").catch(() => undefined);
     location.assign("/login");
 }
 
 /** Puts the frame around the page and answers the place for its content. */
 export function frame(account, { bare = false } = {}) {
+    const owner = localStorage.getItem("attestd.desk");
+    if (account && owner && owner !== account.id) forgetDesks();
     const ways = account && !bare ? WAYS.filter(([, , roles]) => !roles || has(account, ...roles)) : [];
     const here = ways.map(([href]) => href).filter((href) => href === location.pathname || (href !== "/" && location.pathname.startsWith(href)))
         .sort((a, b) => b.length - a.length)[0];

@@ -16,6 +16,10 @@ export function noteServerTime(text) {
     if (text) offset = Date.parse(text) - Date.now();
 }
 
+/** By how much the server's clock is ahead, in milliseconds: kept by pages that come back without a connection. */
+export const clockOffset = () => offset;
+export function restoreClock(milliseconds) { offset = milliseconds; }
+
 /** The present moment by the server's clock. */
 export const serverNow = () => Date.now() + offset;
 

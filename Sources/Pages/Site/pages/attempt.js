@@ -1,67 +1,80 @@
-// The exam: questions, the server's clock, answers that are saved by themselves, presence, messages, handing in.
-import { api, newKey, Problem } from "../lib/api.js";
-import { base64, openCamera, cameraView, still } from "../lib/camera.js";
+// The exam: questions, the server's clock, answers that are saved by themselves, handing in. What is not needed to read
+// the first question and to answer it is loaded afterwards: the camera, what the examiner wants, the events.
+import { api, newKey } from "../lib/api.js";
+import { Desk } from "../lib/desk.js";
 import { h, show } from "../lib/dom.js";
-import { allEvents, follow } from "../lib/events.js";
-import { burstStep, livenessStep } from "../lib/identify.js";
+import { typeset } from "../lib/formula.js";
+import "../lib/exam-timer.js";
 import { texts } from "../lib/i18n.js";
 import { isAnswered, questionFields } from "../lib/question.js";
 import { AnswerQueue } from "../lib/queue.js";
-import { clockTime, countdown, serverNow } from "../lib/time.js";
-import { action, ask, badge, busy, card, explain, link, notice, openDialog, toast } from "../lib/ui.js";
-import { reasonName, stateName } from "../lib/words.js";
+import { clockOffset, restoreClock } from "../lib/time.js";
+import { action, ask, card, explain, link, notice, openDialog, toast } from "../lib/ui.js";
 
 const t = texts({
     question: ["Задание {n} из {all}", "Task {n} of {all}"], points: ["баллов: {n}", "points: {n}"], previous: ["Назад", "Back"], next: ["Дальше", "Next"], flag: ["Отметить, чтобы вернуться", "Mark to come back"], unflag: ["Снять отметку", "Take the mark off"],
-    saved: ["Ответы сохранены", "Answers are saved"], saving: ["Сохраняем…", "Saving…"], offline: ["Нет связи. Ответы хранятся на устройстве и уйдут сами", "No connection. Answers are kept on this device and will be sent"], closed: ["Ответы больше не принимаются", "Answers are no longer taken"],
+    saved: ["Ответы сохранены", "Answers are saved"], saving: ["Сохраняем…", "Saving…"], offline: ["Нет связи. Ответы хранятся на устройстве и уйдут сами", "No connection. Answers are kept on this device and will be sent"], closed: ["Ответы больше не принимаются", "Answers are no longer taken"], login: ["Войдите снова. Ответы хранятся на устройстве", "Log in again. Answers are kept on this device"],
     left: ["Осталось", "Time left"], finish: ["Завершить и сдать", "Finish and hand in"], sure: ["Сдать работу?", "Hand the work in?"], sureText: ["После сдачи изменить ответы нельзя.", "Answers cannot be changed afterwards."], unanswered: ["Без ответа остались задания: {list}.", "Without an answer: {list}."], handIn: ["Сдать", "Hand in"],
-    items: ["Задания", "Tasks"], answered: ["отвечено", "answered"], marked: ["отмечено", "marked"], self: ["Вы в кадре", "You in the picture"], messages: ["Сообщения", "Messages"], noMessages: ["Сообщений пока нет.", "No messages yet."],
+    items: ["Задания", "Tasks"], answered: ["отвечено", "answered"], marked: ["отмечено", "marked"], self: ["Вы в кадре", "You in the picture"], messages: ["Сообщения", "Messages"],
     paused: ["Время остановлено", "The clock is stopped"], pausedText: ["Экзаменатор приостановил экзамен. Оставайтесь на месте.", "The examiner has paused the exam. Stay where you are."], break: ["Перерыв", "Take a break"], breakEnd: ["Закончить перерыв", "End the break"], breakText: ["Идёт перерыв, время остановлено.", "You have a break, the clock is stopped."],
     over: ["Экзамен завершён", "The exam is over"], toResult: ["К результату", "To the result"], elsewhere: ["Экзамен открыт на другом устройстве", "The exam is open on another device"], elsewhereText: ["Продолжить здесь? На другом устройстве экзамен закроется.", "Go on here? It will close on the other device."], takeOver: ["Продолжить здесь", "Go on here"],
-    demandFace: ["Покажите лицо", "Show your face"], demandPlace: ["Покажите рабочее место", "Show your workplace"], demandUntil: ["Сделайте это до {time}.", "Do it by {time}."], demandPlaceText: ["Обведите камерой стол и снимите от одного до пяти кадров.", "Point the camera round your desk and take one to five pictures."],
-    shoot: ["Снять", "Take a picture"], sendPictures: ["Отправить снимки: {n}", "Send pictures: {n}"], thanks: ["Принято.", "Received."], refused: ["Ответ на задание {n} не принят: {why}", "The answer to task {n} was not taken: {why}"], newMessage: ["Сообщение экзаменатора: {text}", "A message from the examiner: {text}"],
-    cameraOff: ["Камера не работает. Экзаменатор это видит. Проверьте её и обновите страницу.", "The camera does not work, and the examiner sees that. Check it and load the page again."], fullScreen: ["Во весь экран", "Full screen"], short: ["Осталось меньше пяти минут.", "Less than five minutes are left."], ended: ["Время вышло. Сдаём ответы.", "Time is over. Handing in."],
-    identify: ["Нужно снова подтвердить личность", "Your identity must be confirmed again"], help: ["Позвать экзаменатора", "Call the examiner"], helpSent: ["Экзаменатор увидит, что вам нужна помощь.", "The examiner will see that you need help."], calm: ["Идут записи событий: уход со страницы, вставка текста, потеря камеры. Решения принимает человек.", "Leaving the page, pasting and losing the camera are noted. A person decides what they mean."],
+    photo: ["Снимок к заданию {n} получен", "The picture for task {n} has come"],
+    refused: ["Ответ на задание {n} не принят: {why}", "The answer to task {n} was not taken: {why}"],
+    fullScreen: ["Во весь экран", "Full screen"], minutesLeft: ["Осталось минут: {n}", "Minutes left: {n}"], ended: ["Время вышло. Сдаём ответы.", "Time is over. Handing in."], endedOffline: ["Время вышло, а связи нет. Не закрывайте страницу: ответы уйдут сами, как только связь появится.", "Time is over, and there is no connection. Keep the page open: your answers are sent as soon as it is back."],
+    help: ["Позвать экзаменатора", "Call the examiner"], helpSent: ["Экзаменатор увидит, что вам нужна помощь.", "The examiner will see that you need help."], calm: ["Идут записи событий: уход со страницы, вставка текста, потеря камеры. Решения принимает человек.", "Leaving the page, pasting and losing the camera are noted. A person decides what they mean."],
+    kept: ["Связи нет, страница открыта из памяти устройства. Продолжайте отвечать: всё уйдёт само.", "There is no connection, and the page is shown from this device. Go on answering: everything will be sent."], back: ["Связь восстановлена.", "The connection is back."],
 });
 
-const FRAME_EVERY = 10_000;
+const UNDER_WAY = ["started", "ready_to_submit", "paused"];
+const RETRY_EVERY = 4000;
 
-/** `<exam-timer>`: counts down by the server's clock, and says when it grows short. */
-class ExamTimer extends HTMLElement {
-    #until = null;
-    #said = false;
-    connectedCallback() { this.setAttribute("role", "timer"); this.timer = setInterval(() => this.#tick(), 500); }
-    disconnectedCallback() { clearInterval(this.timer); }
-    set(attempt) {
-        this.#until = attempt.clock === "running" && attempt.deadline ? Date.parse(attempt.deadline) : null;
-        this.rest = attempt.remaining_seconds;
-        this.#tick();
-    }
-    #tick() {
-        const left = this.#until ? (this.#until - serverNow()) / 1000 : this.rest ?? 0;
-        this.textContent = countdown(left);
-        this.classList.toggle("short", left < 300);
-        if (this.#until && left < 300 && left > 0 && !this.#said) { this.#said = true; toast(t("short")); }
-        if (this.#until && left <= 0) { this.#until = null; this.dispatchEvent(new Event("over")); }
+/** Asks for everything that the first question needs, all at once. */
+export function load({ attempt: id }) {
+    const path = `/v1/attempts/${id}`;
+    const asked = { attempt: api.get(path), ticket: api.get(`${path}/ticket`), answers: api.get(`${path}/answers`) };
+    for (const each of Object.values(asked)) each.catch(() => undefined);
+    return asked;
+}
+
+/** Who sits this exam, while nobody can be asked. */
+export async function keptAccount({ attempt: id }) {
+    return (await (await Desk.open(id)).read())?.account;
+}
+
+/** What the server says, or what this device was last told while the server cannot be reached. */
+async function begin(id, loaded, account, desk) {
+    try {
+        const attempt = await loaded.attempt;
+        if (["created", "ready_to_start"].includes(attempt.state)) return { elsewhere: `/exam/${attempt.exam_id}` };
+        if (!UNDER_WAY.includes(attempt.state)) { await desk.clear(); return { elsewhere: `/results/${id}` }; }
+        const [{ items }, { answers }] = await Promise.all([loaded.ticket, loaded.answers]);
+        desk.keep({ attempt, items, account, offset: clockOffset() });
+        for (const { number, answer } of answers) desk.keepAnswer(number, answer);
+        return { attempt, items, answers, isKept: false };
+    } catch (problem) {
+        const kept = problem.isOffline && await desk.read();
+        if (!kept) throw problem;
+        restoreClock(kept.offset);
+        for (const [tex, mathml] of kept.formulas ?? []) typeset.set(tex, mathml);
+        return { ...kept, isKept: true };
     }
 }
-customElements.define("exam-timer", ExamTimer);
 
-export default async function ({ account, attempt: id, main }) {
+export default async function ({ account, attempt: id, main, loaded }) {
     const path = `/v1/attempts/${id}`;
-    let attempt = await api.get(path);
-    if (["created", "ready_to_start"].includes(attempt.state)) { location.replace(`/exam/${attempt.exam_id}`); return; }
-    if (!["started", "ready_to_submit", "paused"].includes(attempt.state)) { location.replace(`/results/${id}`); return; }
-    const [{ items }, { answers: saved }, exam, events] = await Promise.all([
-        api.get(`${path}/ticket`), api.get(`${path}/answers`), api.get(`/v1/exams/${attempt.exam_id}`), allEvents(`${path}/events`),
-    ]);
-    document.title = `${exam.title} · attestd`;
+    const desk = await Desk.open(id);
+    const started = await begin(id, loaded, account, desk);
+    if (started.elsewhere) { location.replace(started.elsewhere); return; }
+    const { items, answers: saved, isKept } = started;
+    let { attempt } = started;
     const answers = new Map(saved.map((entry) => [entry.number, entry.answer]));
     const marks = new Set(JSON.parse(sessionStorage.getItem(`marks.${id}`) ?? "[]"));
     let at = 0;
     let isOver = false;
 
     const timer = document.createElement("exam-timer");
+    const left = h("span", { role: "status" });
+    const title = h("strong", { style: { flex: "1 1 200px" } });
     const state = h("span", { class: "badge good", role: "status", "aria-live": "polite" }, t("saved"));
     const place = h("section", { class: "card", "aria-label": t("items") });
     const numbers = h("div", { class: "items" });
@@ -69,6 +82,9 @@ export default async function ({ account, attempt: id, main }) {
     const chat = h("div", { class: "chat", role: "log", tabindex: 0, "aria-label": t("messages") });
     const self = h("div", { class: "self-view" });
     const pauseBox = h("div");
+    const selfCard = h("div", { hidden: true }, card(t("self"), self));
+    let demands;
+    const call = (exam) => { title.textContent = exam.title; document.title = `${exam.title} · attestd`; };
 
     const queue = new AnswerQueue(id, {
         changed: (now, waiting, problem) => {
@@ -81,16 +97,22 @@ export default async function ({ account, attempt: id, main }) {
         refused: (receipt) => toast(t("refused", { n: receipt.number, why: receipt.detail ?? "" }), "bad"),
     });
     for (const [number, answer] of await queue.open()) answers.set(number, answer);
+    const tell = (now) => { state.textContent = t(now); state.className = "badge warn"; };
 
     // MARK: Questions
-    const address = (sha256) => `${path}/ticket/files/${sha256}`;
+    const remote = (sha256) => `${path}/ticket/files/${sha256}`;
+    const address = (sha256) => desk.addresses.get(sha256) ?? remote(sha256);
     function paintQuestion() {
         const item = items[at];
         const fields = questionFields(item, answers.get(item.number), (answer) => {
             answers.set(item.number, answer);
+            desk.keepAnswer(item.number, answer);
             queue.put(item.number, answer).catch((error) => toast(explain(error), "bad"));
             paintNumbers();
-        }, { address, upload: (file) => api.post(`${path}/answers/${item.number}/files`, file), readOnly: attempt.state === "paused" });
+        }, {
+            address, upload: (file) => api.post(`${path}/answers/${item.number}/files`, file), fileAddress: (file) => `${path}/files/${file}`, readOnly: attempt.state === "paused",
+            phone: async () => (await import("../lib/phone-link.js")).showPhoneLink(path, item.number),
+        });
         const marked = marks.has(item.number);
         show(place,
             h("div", { class: "row between" }, h("h1", { tabindex: -1, style: { "font-size": "1.15rem" } }, t("question", { n: at + 1, all: items.length })), h("span", { class: "soft small" }, t("points", { n: item.points }))),
@@ -99,6 +121,32 @@ export default async function ({ account, attempt: id, main }) {
                 h("button", { type: "button", disabled: at === 0, onclick: () => go(at - 1) }, t("previous")),
                 h("button", { type: "button", class: "plain", "aria-pressed": String(marked), onclick: () => { if (marked) marks.delete(item.number); else marks.add(item.number); sessionStorage.setItem(`marks.${id}`, JSON.stringify([...marks])); paintQuestion(); paintNumbers(); } }, t(marked ? "unflag" : "flag")),
                 at < items.length - 1 ? h("button", { type: "button", class: "primary", onclick: () => go(at + 1) }, t("next")) : finishButton()));
+    }
+    /** Takes a photograph that came from the phone into the answer; each once, also where the page was loaded again. */
+    const taken = new Set(JSON.parse(sessionStorage.getItem(`photos.${id}`) ?? "[]"));
+    async function arrived({ data: { facts } }) {
+        if (facts.from !== "phone" || taken.has(facts.file)) return;
+        taken.add(facts.file);
+        sessionStorage.setItem(`photos.${id}`, JSON.stringify([...taken]));
+        const number = Number(facts.number);
+        const { files = [], text } = answers.get(number) ?? {};
+        if (files.includes(facts.file)) return;
+        const answer = text ? { type: "files", files: [...files, facts.file], text } : { type: "files", files: [...files, facts.file] };
+        answers.set(number, answer);
+        desk.keepAnswer(number, answer);
+        await queue.put(number, answer);
+        (await import("../lib/phone-link.js")).pictureCame();
+        toast(t("photo", { n: items.findIndex((item) => item.number === number) + 1 }), "good");
+        paintNumbers();
+        if (items[at].number !== number) return;
+        // Whoever is writing goes on where the caret was.
+        const { selectionStart } = place.contains(document.activeElement) ? document.activeElement : {};
+        paintQuestion();
+        if (selectionStart !== undefined) {
+            const field = place.querySelector("textarea");
+            field?.focus();
+            field?.setSelectionRange(selectionStart, selectionStart);
+        }
     }
     function go(next) { at = next; paintQuestion(); paintNumbers(); place.querySelector("h1").focus(); }
     function paintNumbers() {
@@ -115,7 +163,8 @@ export default async function ({ account, attempt: id, main }) {
         const before = attempt.state;
         attempt = now;
         timer.set(now);
-        if (!["started", "ready_to_submit", "paused"].includes(now.state)) { ended(); return; }
+        desk.keep({ attempt: now, offset: clockOffset() });
+        if (!UNDER_WAY.includes(now.state)) { ended(); return; }
         if (before !== now.state) { paintPause(); paintQuestion(); }
     }
     async function refresh() { setAttempt(await api.get(path)); }
@@ -131,7 +180,14 @@ export default async function ({ account, attempt: id, main }) {
         if (isOver) return;
         isOver = true;
         stopAll();
-        show(main, notice("", t("over"), stateName(attempt.state)), link(`/results/${id}`, t("toResult"), "primary"));
+        queue.forget();
+        desk.clear();
+        left.remove();
+        const name = h("p");
+        import("../lib/words.js").then(({ stateName }) => { name.textContent = stateName(attempt.state); });
+        show(main, notice("", t("over"), name), link(`/results/${id}`, t("toResult"), "primary"));
+        // Whoever works without a mouse goes on here, whoever listens hears it.
+        main.focus();
     }
     function elsewhere() {
         openDialog(t("elsewhere"), (close) => [h("p", null, t("elsewhereText")), action(t("takeOver"), async () => { setAttempt(await api.post(`${path}/take-over`)); close(); await queue.flush(); }, "primary")]);
@@ -147,149 +203,89 @@ export default async function ({ account, attempt: id, main }) {
                     await queue.flush();
                     try { setAttempt(await api.post(`${path}/submit`)); } catch (problem) {
                         if (problem.code !== "identification_required") throw problem;
-                        identifyAgain();
+                        (await import("../lib/demands.js")).identifyAgain(path, attempt.liveness_needed);
                     }
                 },
             });
         }, "primary");
     }
-    function identifyAgain(demandText) {
-        const node = openDialog(demandText ?? t("identify"), (close) => [attempt.liveness_needed
-            ? livenessStep(path, async (verdict) => { if (verdict.outcome === "match") { toast(t("thanks")); close(); } })
-            : burstStep(path, async (verdict) => { if (verdict.outcome === "match") { toast(t("thanks")); close(); } })]);
-        return node;
-    }
+    timer.addEventListener("left", ({ detail }) => { left.className = "badge warn"; left.textContent = t("minutesLeft", { n: detail }); });
     timer.addEventListener("over", async () => {
+        left.className = left.textContent = "";
         toast(t("ended"));
-        await queue.flush().catch(() => undefined);
+        await queue.flush().catch((problem) => { if (problem.isOffline) show(alerts, notice("warn", t("endedOffline"))); });
         setTimeout(() => refresh().catch(() => undefined), 1500);
     });
-
-    // MARK: Demands and messages
-    const shownDemands = new Set();
-    async function paintDemands() {
-        const { demands } = await api.get(`${path}/demands`);
-        for (const demand of demands.filter((each) => each.state === "open")) {
-            if (shownDemands.has(demand.id)) continue;
-            shownDemands.add(demand.id);
-            const until = t("demandUntil", { time: clockTime(demand.expires_at) });
-            if (demand.subject === "face") identifyAgain(`${t("demandFace")}. ${until}`);
-            else showWorkplace(demand, until);
-        }
-    }
-    function showWorkplace(demand, until) {
-        const pictures = [];
-        openDialog(t("demandPlace"), (close) => {
-            const camera = cameraView("none", "environment");
-            const button = action(t("sendPictures", { n: 0 }), async () => {
-                await api.post(`${path}/demands/${demand.id}/pictures`, { pictures });
-                camera.stop();
-                close();
-                toast(t("thanks"));
-            }, "primary");
-            button.hidden = true;
-            queueMicrotask(() => camera.start().catch(() => undefined));
-            return [h("p", null, demand.message), h("p", null, t("demandPlaceText")), h("p", { class: "strong" }, until), camera,
-                h("div", { class: "row", style: { "margin-top": "12px" } }, action(t("shoot"), async () => {
-                    if (pictures.length >= 5) return;
-                    pictures.push(await base64(await camera.still()));
-                    button.textContent = t("sendPictures", { n: pictures.length });
-                    button.hidden = false;
-                }), button)];
-        });
-    }
-    let messageCount = null;
-    async function paintMessages() {
-        const { messages } = (await api.find(`${path}/messages`)) ?? { messages: [] };
-        show(chat, messages.length ? messages.map((message) => h("div", null, h("span", { class: "soft small" }, clockTime(message.at), " "), message.text)) : h("p", { class: "soft small" }, t("noMessages")));
-        chat.scrollTop = chat.scrollHeight;
-        const last = messages.at(-1);
-        if (messageCount !== null && messages.length > messageCount) show(alerts, notice("warn", t("newMessage", { text: last.text })));
-        if (last && !last.read_at) api.post(`${path}/messages/${last.id}/reading`).catch(() => undefined);
-        messageCount = messages.length;
-    }
-    // MARK: Presence and what the device notices
-    const report = (type, facts) => {
-        if (isOver) return;
-        const body = facts ? { type, facts } : { type };
-        const key = newKey();
-        const send = (rest) => api.post(`${path}/events`, body, { key }).catch((problem) => { if (problem.isOffline && rest > 0) setTimeout(() => send(rest - 1), 4000); });
-        send(20);
-    };
-    const listeners = [];
-    const on = (target, name, listener) => { target.addEventListener(name, listener); listeners.push(() => target.removeEventListener(name, listener)); };
-    on(document, "visibilitychange", () => report(document.hidden ? "client.tab_hidden" : "client.tab_shown"));
-    on(window, "blur", () => { if (!document.hidden) report("client.window_blurred"); });
-    on(window, "focus", () => report("client.window_focused"));
-    on(document, "copy", () => report("client.copied"));
-    on(document, "cut", () => report("client.copied"));
-    on(document, "paste", (event) => report("client.pasted", { characters: String(event.clipboardData?.getData("text").length ?? 0) }));
-    on(document, "fullscreenchange", () => { report(document.fullscreenElement ? "client.full_screen_entered" : "client.full_screen_left"); });
-    // Only some browsers say whether there is another screen.
-    if (window.screen.isExtended) report("client.second_screen");
-    if (navigator.mediaDevices) on(navigator.mediaDevices, "devicechange", () => report("client.device_changed"));
-    let lostAt = null;
-    on(window, "offline", () => { lostAt = Date.now(); });
-    on(window, "online", () => {
-        if (lostAt === null) return;
-        report("client.network_lost", { seconds: String(Math.round((Date.now() - lostAt) / 1000)) });
-        report("client.network_restored");
-        lostAt = null;
-    });
     const warn = (event) => { if (queue.waiting) event.preventDefault(); };
-    on(window, "beforeunload", warn);
+    addEventListener("beforeunload", warn);
 
-    let stream;
-    const video = h("video", { muted: true, playsinline: true, autoplay: true, "aria-label": t("self") });
-    async function openPresence() {
-        try {
-            stream = await openCamera();
-            video.srcObject = stream;
-            await video.play();
-            show(self, video);
-            for (const track of stream.getTracks()) track.addEventListener("ended", () => { report("client.camera_lost"); show(self, notice("bad", t("cameraOff"))); });
-        } catch {
-            report("client.camera_lost");
-            show(self, notice("bad", t("cameraOff")));
+    // MARK: What may come after the first question
+    const stops = [];
+    async function goOn() {
+        const [{ demandPainter, messagePainter }, { watch }, { allEvents, follow }, { renewLogin }, { keepPage }] = await Promise.all([
+            import("../lib/demands.js"), import("../lib/presence.js"), import("../lib/events.js"), import("../lib/relogin.js"), import("../lib/offline.js"),
+        ]);
+        renewLogin(account, (isNeeded) => { if (isNeeded) tell("login"); });
+        const [exam, consents] = await reached(() => Promise.all([api.get(`/v1/exams/${attempt.exam_id}`), api.get("/v1/me/consents")]));
+        if (isOver) return;
+        call(exam);
+        desk.keep({ exam: { title: exam.title } });
+        const isWatched = Boolean(consents.consents.find((consent) => consent.kind === "biometric")?.in_force);
+        selfCard.hidden = !isWatched;
+        stops.push(watch(path, { place: isWatched ? self : null, isPaused: () => attempt.state === "paused" }));
+        const events = await reached(() => allEvents(`${path}/events`));
+        demands = demandPainter(path, () => attempt.liveness_needed);
+        const messages = messagePainter(path, chat, alerts);
+        if (isOver) return;
+        for (const event of events) if (event.type === "sheet.received") await arrived(event);
+        stops.push(follow(`${path}/events/stream`, events.at(-1)?.index ?? 0, (event) => {
+            if (event.type.startsWith("attempt.")) refresh().catch(() => undefined);
+            if (event.type === "identification.demanded") demands().catch(() => undefined);
+            if (event.type === "sheet.received") arrived(event);
+            if (event.type === "message.sent") messages().catch(() => undefined);
+            if (event.type === "device.taken_over" && event.data.facts.by === "other") elsewhere();
+        }));
+        // What happened before the stream was followed stands in these lists.
+        await reached(() => Promise.all([refresh(), demands(), messages()]));
+        const shown = items.flatMap((item) => [item.prompt, ...(item.options ?? [])]).flatMap((text) => text?.files ?? []);
+        await desk.keepFiles(new Set(shown.map((file) => file.sha256)), remote);
+        desk.keep({ formulas: [...typeset] });
+        keepPage();
+    }
+    /** Tries until the server answers. */
+    async function reached(work) {
+        for (;;) {
+            try { return await work(); } catch (problem) {
+                if (!problem.isOffline || isOver) throw problem;
+                tell("offline");
+                await new Promise((done) => setTimeout(done, RETRY_EVERY));
+            }
         }
     }
-    let frameBusy = false;
-    async function frame() {
-        if (frameBusy || isOver || !stream?.active || !video.videoWidth || attempt.state === "paused") return;
-        frameBusy = true;
-        try { await api.post(`${path}/frames`, await still(video, { longest: 960, quality: 0.85 }), { key: newKey() }); } catch { /* The next frame is due soon, and gaps are noticed by the server. */ }
-        frameBusy = false;
-    }
-    const biometric = (await api.get("/v1/me/consents")).consents.find((consent) => consent.kind === "biometric")?.in_force;
-    const frames = biometric ? setInterval(frame, FRAME_EVERY) : null;
-
-    const stopStream = follow(`${path}/events/stream`, events.at(-1)?.index ?? 0, (event) => {
-        if (event.type.startsWith("attempt.")) refresh().catch(() => undefined);
-        if (event.type === "identification.demanded") paintDemands().catch(() => undefined);
-        if (event.type === "message.sent") paintMessages().catch(() => undefined);
-        if (event.type === "device.taken_over" && event.data.facts.by === "other") elsewhere();
-    });
     function stopAll() {
-        clearInterval(frames);
-        stopStream();
-        for (const remove of listeners) remove();
-        for (const track of stream?.getTracks() ?? []) track.stop();
+        for (const stop of stops.splice(0)) stop();
+        removeEventListener("beforeunload", warn);
     }
-    on(window, "pagehide", stopAll);
+    addEventListener("pagehide", stopAll);
 
     show(main, alerts, pauseBox, h("div", { class: "split" }, place, h("aside", { class: "stack" },
         card(t("items"), numbers, h("div", { style: { "margin-top": "14px" } }, finishButton())),
-        biometric && card(t("self"), self),
-        card(t("messages"), chat),
+        selfCard, card(t("messages"), chat),
         h("p", { class: "soft small" }, t("calm")),
         action(t("help"), async () => { await api.post(`${path}/events`, { type: "client.help_asked" }, { key: newKey() }); toast(t("helpSent")); }, "plain"),
         document.fullscreenEnabled && action(t("fullScreen"), () => document.documentElement.requestFullscreen(), "plain"))));
-    main.before(h("div", { class: "exam-bar" }, h("div", null, h("strong", { style: { flex: "1 1 200px" } }, exam.title), state, h("span", { class: "row" }, h("span", { class: "soft small" }, t("left")), timer))));
+    main.before(h("div", { class: "exam-bar" }, h("div", null, title, state, left, h("span", { class: "row" }, h("span", { class: "soft small" }, t("left")), timer))));
     document.querySelector(".top").style.setProperty("position", "static");
     timer.set(attempt);
     paintPause();
     paintQuestion();
     paintNumbers();
-    if (biometric) openPresence().then(() => setTimeout(frame, 1500));
-    await Promise.all([paintDemands(), paintMessages()]);
+    if (started.exam) call(started.exam);
+    if (isKept) {
+        tell("offline");
+        show(alerts, notice("warn", t("kept")));
+        reached(() => refresh()).then(() => { if (!isOver) { show(alerts, notice("good", t("back"))); if (!queue.waiting) { tell("saved"); state.className = "badge good"; } } }).catch(() => undefined);
+    }
+    // The first question is drawn before anything else is asked for.
+    requestAnimationFrame(() => setTimeout(() => goOn().catch((problem) => { if (!isOver) toast(explain(problem), "bad"); })));
 }

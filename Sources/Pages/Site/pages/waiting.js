@@ -18,6 +18,7 @@ const t = texts({
     by: ["{method} идентификация", "{method} identification"], document: ["Проверка по документу", "Check by document"], portrait: ["Сначала загрузите портрет", "Upload a portrait first"], toPortrait: ["К портрету", "To the portrait"], consents: ["К согласиям", "To the consents"],
     cannot: ["Не могу участвовать", "I cannot take part"], cannotText: ["Если сообщить до начала, неявка считается уважительной, когда причина подтвердится.", "If you say so before the start, your absence is excused once the reason is confirmed."], why: ["Причина", "Reason"], comment: ["Подробнее", "In more words"],
     health: ["Здоровье", "Health"], device_failure: ["Неисправность устройства", "Device failure"], unable_to_attend: ["Не могу присутствовать", "Unable to attend"], own_refusal: ["Отказываюсь", "I do not want to"], tell: ["Сообщить", "Say so"],
+    hard: ["Не получается?", "Does it not work?"], hardText: ["Повторите при хорошем свете — или пусть уполномоченный сотрудник сверит вас с документом: встаньте в очередь ниже.", "Try again in good light, or let a verifier compare you with a document: join the queue below."],
     check: ["Проверка системы", "System check"], other: ["Другой способ: проверка по документу", "Another way: a check of a document"],
 });
 
@@ -67,6 +68,16 @@ export default async function ({ account, exam: examID, main }) {
         const ready = h("section", { class: "card" });
         show(work, identity, ready, decline(attempt));
         let shown;
+        // How often the face was not enough in a row: then the other way is shown first.
+        let failures = 0;
+        const judged = async (verdict) => {
+            failures = verdict.outcome === "match" ? 0 : failures + 1;
+            await refresh();
+            const other = identity.querySelector("details.other");
+            if (failures < 2 || !other || other.open) return;
+            other.open = true;
+            other.before(notice("warn", h("p", { class: "strong" }, t("hard")), h("p", null, t("hardText"))));
+        };
         const refresh = async () => {
             const [standing, admission, current, consents, portrait] = await Promise.all([
                 api.get(`${path}/identification`), api.get(`/v1/exams/${examID}/admission`), api.get(path), api.get("/v1/me/consents"), api.find("/v1/me/portrait"),
@@ -88,9 +99,9 @@ export default async function ({ account, exam: examID, main }) {
                 standing.steps.length > 1 && h("ul", { class: "steps" }, standing.steps.map((step) => h("li", null, h("div", null, h("p", { class: "strong" }, t("by", { method: methodName(step.method) })), h("p", { class: "soft small" }, step.text))))),
                 next && !has.consent && h("p", null, link("/consents", t("consents"), " ")),
                 next && has.consent && !has.portrait ? [h("p", null, t("portrait")), link("/portrait", t("toPortrait"), "primary")]
-                    : next && has.consent && !standing.visual_case_id && (current.liveness_needed ? livenessStep(path, refresh) : burstStep(path, refresh)),
+                    : next && has.consent && !standing.visual_case_id && (current.liveness_needed ? livenessStep(path, judged) : burstStep(path, judged)),
                 (visual || standing.visual_case_id) && visualStep({ account, caseID: standing.visual_case_id, join: () => api.post(`${path}/visual-identification`), done: refresh }),
-                next && !visual && h("details", { style: { "margin-top": "16px" } }, h("summary", null, t("other")),
+                next && !visual && h("details", { class: "other", style: { "margin-top": "16px" } }, h("summary", null, t("other")),
                     h("div", { style: { "margin-top": "12px" } }, visualStep({ account, join: () => api.post(`${path}/visual-identification`), done: refresh }))));
         }
         function paintReady(admission) {
