@@ -84,6 +84,8 @@ export default async function ({ account, exam: only }) {
     const select = (name, options) => field({ name, label: t(name), type: "select", required: false, optionalMark: false, options });
     await load();
     const interrupted = (await api.find("/v1/interruptions?limit=100").catch(() => null))?.interruptions ?? [];
+    // Once the page stands, the queue has the focus, so that its keys work at once.
+    setTimeout(() => { if (document.activeElement === document.body) list.querySelector("[data-chosen]")?.focus(); }, 0);
     return [
         head(t("title"), t("lead"), { actions: [h("button", { type: "button", onclick: help }, t("keys"))] }),
         interrupted.length > 0 && card(t("interrupted"), h("ul", { class: "steps" }, interrupted.map((each) => h("li", null, h("div", null, h("a", { href: `/staff/attempts/${each.attempt_id}` }, each.candidate ?? each.attempt_id), h("p", { class: "soft small" }, `${each.exam} · ${each.reason_text}`)), each.is_overdue && badge("bad", t("overdue")))))),
