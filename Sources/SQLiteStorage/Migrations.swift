@@ -35,6 +35,8 @@ enum Migrations {
         questionBanks, ticketPlans, practice,
         gradeSheets, openWorks, outbox, rulings, deanReports, groupKeys, flags, registerSearch, retention,
         personErasures, accessRecords, surveys, sheetPapers, oneNotice, exports, ownAttempts, witnessing,
+        logPlaces,
+        surveyReplacements,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.
