@@ -139,7 +139,6 @@ struct AccessLookTests {
         "/v1/attempts/{attempt_id}/ticket/files/{sha256}": "a picture of a question",
         "/v1/cases/{case_id}/documents/{number}": "CaseReadingTests",
         "/v1/visual-identifications/{case_id}/pictures/{picture}": "VisualQueueTests",
-        "/v1/face-duplicates/{duplicate_id}/portraits/{number}": "DuplicateTests",
     ]
 
     @Test("F5: no endpoint gives a picture or a file of a person away without standing in the list of looks")
