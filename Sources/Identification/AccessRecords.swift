@@ -155,7 +155,10 @@ public struct NumberedAccess: Hashable, Sendable {
 public protocol AccessRecordStore: AnyObject {
     /// A page of access records, newest first.
     func accesses(_ filter: AccessFilter) throws -> [NumberedAccess]
-    /// How many people's data an account has looked at since a time.
+    /// Whether an account has looked at something of a task since a time.
+    func hasAccess(by actor: UUID, to what: String, task: UUID, since: Date) throws -> Bool
+    /// How many people's data an account has looked at since a time, what is read in grading them left aside
+    /// (``BiometricAccess/readInGrading``).
     func peopleSeen(by actor: UUID, since: Date) throws -> Int
     /// Whether something is open that asks for looking: the attempt is under review or under way, an appeal is open.
     func isTaskOpen(_ task: UUID?, about subject: UUID) throws -> Bool
@@ -173,4 +176,10 @@ public protocol AccessRecordStore: AnyObject {
     func accessAlerts(before: UUID?, limit: Int) throws -> [AccessAlert]
     /// Whether somebody was told of the same kind since a time.
     func hasAccessAlert(_ kind: AccessAlert.Kind, of actor: UUID, since: Date) throws -> Bool
+}
+
+extension BiometricAccess {
+    /// What graders and keepers of grade sheets read in their daily work, of many people and at any hour: it is recorded,
+    /// and says nothing of reading out of the ordinary.
+    public static let readInGrading: Set<String> = ["answers", "answer_file", "grades"]
 }

@@ -35,7 +35,7 @@ enum Migrations {
         questionBanks, ticketPlans, practice,
         gradeSheets, openWorks, outbox, rulings, deanReports, groupKeys, flags, registerSearch, retention,
         personErasures, accessRecords, surveys, sheetPapers, oneNotice, exports, ownAttempts, witnessing,
-        phoneLinks, cosigning,
+        phoneLinks, cosigning, logPlaces, surveyReplacements,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

@@ -27,9 +27,19 @@ extension SQLiteStores: AccessRecordStore {
 
     func peopleSeen(by actor: UUID, since: Date) throws -> Int {
         try connection.first(
-            "SELECT count(DISTINCT subject) FROM biometric_accesses WHERE actor = ?1 AND at >= ?2 AND subject <> ?1",
-            [.id(actor), .time(since)]
+            """
+            SELECT count(DISTINCT subject) FROM biometric_accesses WHERE actor = ?1 AND at >= ?2 AND subject <> ?1
+                AND what NOT IN (SELECT value FROM json_each(?3))
+            """,
+            [.id(actor), .time(since), .json(BiometricAccess.readInGrading.sorted())]
         ) { Int($0.integer(0)) } ?? 0
+    }
+
+    func hasAccess(by actor: UUID, to what: String, task: UUID, since: Date) throws -> Bool {
+        try connection.first(
+            "SELECT EXISTS (SELECT 1 FROM biometric_accesses WHERE actor = ? AND at >= ? AND task = ? AND what = ?)",
+            [.id(actor), .time(since), .id(task), .text(what)]
+        ) { $0.integer(0) != 0 } ?? false
     }
 
     func isTaskOpen(_ task: UUID?, about subject: UUID) throws -> Bool {

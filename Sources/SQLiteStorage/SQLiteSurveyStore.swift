@@ -21,11 +21,26 @@ extension SQLiteStores: SurveyStore {
         }
     }
 
-    func insertSurveyParticipant(_ accountID: UUID, of survey: UUID) throws -> Bool {
+    func insertSurveyParticipant(_ accountID: UUID, of survey: UUID, sealedToken: Data) throws -> Bool {
         try connection.run(
-            "INSERT OR IGNORE INTO survey_participants (survey_id, account_id) VALUES (?, ?)",
-            [.id(survey), .id(accountID)]
+            "INSERT OR IGNORE INTO survey_participants (survey_id, account_id, sealed_token) VALUES (?, ?, ?)",
+            [.id(survey), .id(accountID), .blob(sealedToken)]
         ) == 1
+    }
+
+    func sealedSurveyToken(of accountID: UUID, survey: UUID) throws -> Data? {
+        let found = try connection.first(
+            "SELECT sealed_token FROM survey_participants WHERE survey_id = ? AND account_id = ?",
+            [.id(survey), .id(accountID)]
+        ) { $0.isNull(0) ? nil : $0.blob(0) }
+        return found ?? nil
+    }
+
+    func replaceSealedSurveyToken(_ sealed: Data, of accountID: UUID, survey: UUID) throws {
+        try connection.run(
+            "UPDATE survey_participants SET sealed_token = ? WHERE survey_id = ? AND account_id = ?",
+            [.blob(sealed), .id(survey), .id(accountID)]
+        )
     }
 
     func insertSurveyToken(hash: Data, audience: Survey.Audience, of survey: UUID) throws {

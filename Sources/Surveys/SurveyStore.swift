@@ -12,7 +12,13 @@ public protocol SurveyStore: AnyObject {
     func surveys() throws -> [Survey]
 
     /// Notes that an account was given its token for a survey; `false` where it was before.
-    func insertSurveyParticipant(_ accountID: UUID, of survey: UUID) throws -> Bool
+    ///
+    /// - Parameter sealedToken: the token's hash, sealed under the person's key.
+    func insertSurveyParticipant(_ accountID: UUID, of survey: UUID, sealedToken: Data) throws -> Bool
+    /// The sealed hash of the token that an account was given; `nil` where none was, or nobody noted which.
+    func sealedSurveyToken(of accountID: UUID, survey: UUID) throws -> Data?
+    /// Notes that an account was given another token.
+    func replaceSealedSurveyToken(_ sealed: Data, of accountID: UUID, survey: UUID) throws
     /// Keeps a token's hash, with nothing of whom it was given to or when.
     func insertSurveyToken(hash: Data, audience: Survey.Audience, of survey: UUID) throws
     /// Takes a token: the audience that it stands for; `nil` where there is none, or it was used.

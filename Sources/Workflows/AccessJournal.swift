@@ -55,6 +55,55 @@ package struct AccessJournal: Sendable {
         }
     }
 
+    /// Notes a look at the work of people or at their grades. It is the daily work of those who grade and of those who
+    /// keep grade sheets, so it is not judged.
+    ///
+    /// - Parameters:
+    ///   - people: whose; one's own is not noted.
+    ///   - task: the attempt or the grade sheet.
+    ///   - isEach: whether each look is noted, as of a file. What a page asks for again and again is one look an hour.
+    func noteWork(
+        _ what: String,
+        of people: [UUID],
+        task: UUID,
+        isEach: Bool = false,
+        by principal: Principal,
+        at now: Date,
+        in stores: any Stores
+    ) throws {
+        let others = people.filter { $0 != principal.id }
+        guard !others.isEmpty else { return }
+        let isNoted = try !isEach && stores.hasAccess(by: principal.id, to: what, task: task, since: now - Self.quiet)
+        guard !isNoted else { return }
+        for subject in others {
+            try stores.insertBiometricAccess(
+                BiometricAccess(
+                    actor: principal.id,
+                    subject: subject,
+                    what: what,
+                    purpose: "work",
+                    at: now,
+                    task: task
+                )
+            )
+        }
+    }
+
+    /// The same in a transaction of its own, before what was read leaves; none where there is nothing to note.
+    func noteWork(
+        _ what: String,
+        of people: [UUID],
+        task: UUID,
+        isEach: Bool = false,
+        by principal: Principal
+    ) async throws {
+        guard people.contains(where: { $0 != principal.id }) else { return }
+        let now = services.now()
+        try await services.database.write { stores in
+            try noteWork(what, of: people, task: task, isEach: isEach, by: principal, at: now, in: stores)
+        }
+    }
+
     private func judge(_ access: BiometricAccess, by actor: UUID, in stores: any Stores) throws {
         let rules = try stores.accessRules()
         let people = try stores.peopleSeen(by: actor, since: access.at - 3_600)
@@ -104,7 +153,7 @@ package struct AccessJournal: Sendable {
                 "people": .integer(Int64(people)), "rules": .integer(Int64(rules)),
             ]
         )
-        try Log.append([record.body()], to: stores)
+        try LogBook.append(record, of: alert.id, to: stores)
         let text = LocalizedText(
             ru: "Необычный доступ к персональным данным: \(Self.russian(kind)). Проверьте запись и отметьте вывод.",
             en: "Unusual reading of personal data: \(kind.rawValue). Look into it and note what you found."

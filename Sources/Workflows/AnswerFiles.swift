@@ -90,17 +90,19 @@ package struct AnswerFiles: Sendable {
         }
     }
 
-    /// The bytes of a file, for its candidate and for staff that may look at attempts.
+    /// The bytes of a file, for its candidate and for staff that may look at attempts, which is recorded (row F5).
     ///
     /// - Throws: `Refusal`; also where the candidate's key is destroyed.
     package func bytes(of id: UUID, attemptID: UUID, principal: Principal) async throws -> Data {
-        let (file, key) = try await services.database.read { [vault = services.vault] stores in
+        let (file, key, candidate) = try await services.database.read { [vault = services.vault] stores in
             let attempt = try AttemptAccess.visible(attemptID, to: principal, in: stores)
             guard let file = try stores.answerFiles(attemptID: attempt.id).first(where: { $0.id == id }),
                 let key = try vault.existingPersonKey(of: attempt.candidateID, in: stores)
             else { throw Self.unknown }
-            return (file, key)
+            return (file, key, attempt.candidateID)
         }
+        let journal = AccessJournal(services)
+        try await journal.noteWork("answer_file", of: [candidate], task: attemptID, isEach: true, by: principal)
         return try await opened(file, key)
     }
 
@@ -159,15 +161,17 @@ package struct AnswerFiles: Sendable {
         return named.compactMap { id in uploaded.first { $0.id == id } }
     }
 
-    /// The bytes of a file of a work's answer, for a grader who may look at that work.
-    func bytes(of id: UUID, in work: OpenWork) async throws -> Data {
-        let (file, key) = try await services.database.read { [vault = services.vault] stores in
+    /// The bytes of a file of a work's answer, for a grader who may look at that work; it is recorded (row F5).
+    func bytes(of id: UUID, in work: OpenWork, by principal: Principal) async throws -> Data {
+        let (file, key, candidate) = try await services.database.read { [vault = services.vault] stores in
             guard let file = try Self.files(of: work, in: stores).first(where: { $0.id == id }),
                 let attempt = try stores.attempt(work.attemptID),
                 let key = try vault.existingPersonKey(of: attempt.candidateID, in: stores)
             else { throw Self.unknown }
-            return (file, key)
+            return (file, key, attempt.candidateID)
         }
+        let journal = AccessJournal(services)
+        try await journal.noteWork("answer_file", of: [candidate], task: work.attemptID, isEach: true, by: principal)
         return try await opened(file, key)
     }
 

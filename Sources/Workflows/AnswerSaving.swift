@@ -72,14 +72,16 @@ package struct AnswerSaving: Sendable {
         )
     }
 
-    /// The answers saved so far.
+    /// The answers saved so far, for the candidate and for staff that may look at attempts, which is recorded (row F5).
     ///
     /// - Throws: `Refusal`.
     package func answers(attemptID: UUID, principal: Principal) async throws -> [SavedAnswer] {
-        try await services.database.read { stores in
+        let (answers, candidate) = try await services.database.read { stores in
             let attempt = try AttemptAccess.visible(attemptID, to: principal, in: stores)
-            return try stores.answers(attemptID: attempt.id)
+            return (try stores.answers(attemptID: attempt.id), attempt.candidateID)
         }
+        try await AccessJournal(services).noteWork("answers", of: [candidate], task: attemptID, by: principal)
+        return answers
     }
 
     private static func refusal(of attempt: Attempt) -> AnswerRefusal {

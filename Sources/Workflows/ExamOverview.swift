@@ -83,16 +83,19 @@ package struct ExamOverview: Sendable {
         }
     }
 
-    /// The records of an attempt with their scores, oldest first; nothing that leads to a person beyond the attempt.
+    /// The records of an attempt with their scores, oldest first; nothing that leads to a person beyond the attempt. The
+    /// look is recorded (row F5), once an hour, since whoever conducts the exam asks again and again.
     ///
     /// - Throws: `Refusal`.
-    package func records(of attemptID: UUID) async throws -> [IdentificationRegister.Line] {
-        try await services.database.read { stores in
-            guard try stores.attempt(attemptID) != nil else { throw Refusal.unknownAttempt }
-            return try stores.identifications(attemptID: attemptID).map {
-                IdentificationRegister.Line(record: $0, personal: nil)
-            }
+    package func records(of attemptID: UUID, for principal: Principal) async throws -> [IdentificationRegister.Line] {
+        let (records, candidate) = try await services.database.read { stores in
+            guard let attempt = try stores.attempt(attemptID) else { throw Refusal.unknownAttempt }
+            return (try stores.identifications(attemptID: attemptID), attempt.candidateID)
         }
+        if records.contains(where: { $0.comparison != nil || $0.findings != nil }) {
+            try await AccessJournal(services).noteWork("scores", of: [candidate], task: attemptID, by: principal)
+        }
+        return records.map { IdentificationRegister.Line(record: $0, personal: nil) }
     }
 
     /// One of the frames that an identification of an attempt was made by. Looking is recorded (row F5).

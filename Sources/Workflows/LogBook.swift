@@ -63,8 +63,18 @@ package struct LogBook {
             payloadDigest: payloadDigest,
             facts: facts.merging(["record": .string(recordID.lowercased)]) { $1 }
         )
-        let places = try Log.append([record.body()], to: stores)
-        for place in places { try stores.insertLogPlace(place, of: recordID) }
+        try Self.append(record, of: recordID, to: stores)
+    }
+
+    /// Appends an entry as it is, and notes its place under the record that it is about, by which searches and bundles
+    /// find it. Nothing is sealed and no key is made: erasures write so of people who have none any more.
+    ///
+    /// - Returns: the entry's place.
+    @discardableResult
+    static func append(_ entry: SealedRecord, of recordID: UUID, to stores: any Stores) throws -> UInt64 {
+        let place = try Log.append([entry.body()], to: stores).lowerBound
+        try stores.insertLogPlace(place, of: recordID)
+        return place
     }
 
     /// Stores an identification with its entry: neither is ever without the other.

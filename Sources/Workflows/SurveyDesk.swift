@@ -10,6 +10,10 @@ import TransparencyLog
 ///
 /// A person who is logged in gets one random token and hands it in with the answers without being logged in. Only the
 /// token's hash is kept, until it is used, and neither it nor the answers stand beside an account or a time.
+///
+/// Whoever loses the token gets another in its place, as long as nobody has answered by it: the hash of a person's token
+/// is sealed under that person's key. Opened, it says whether the person has answered, and never what: answers keep
+/// nothing of the token.
 package struct SurveyDesk: Sendable {
     let services: Services
 
@@ -85,23 +89,55 @@ package struct SurveyDesk: Sendable {
     package func token(for id: UUID, principal: Principal) async throws -> String {
         let now = services.now()
         let token = SessionToken.random().text
-        return try await services.database.write { stores in
+        return try await services.database.write { [vault = services.vault] stores in
             guard let survey = try stores.survey(id) else { throw Self.unknown }
             guard survey.isOpen(at: now) else { throw Self.closed }
-            guard try stores.insertSurveyParticipant(principal.id, of: id) else {
+            let hash = Self.hash(token)
+            let key = try vault.personKey(of: principal.id, in: stores)
+            let sealed = key.sealed(hash, purpose: Self.purpose(id))
+            guard try stores.insertSurveyParticipant(principal.id, of: id, sealedToken: sealed) else {
                 throw Refusal(
                     .conflict,
                     "survey_token_given",
-                    ru: "Вы уже получили талон этого опроса. Второй не выдаётся: опрос анонимный, и выданный не найти.",
+                    ru: "Вы уже получили талон этого опроса. Если вы его потеряли и ещё не ответили, попросите замену: "
+                        + "прежний талон перестанет действовать.",
                     en:
-                        "You have your token for this survey already. There is no second one: nobody knows whose is whose."
+                        "You have your token for this survey already. If you have lost it and not answered yet, ask for "
+                        + "a replacement: the earlier token will be void."
                 )
             }
-            let audience: Survey.Audience = principal.account.roles.areStaff ? .staff : .candidates
-            try stores.insertSurveyToken(hash: Self.hash(token), audience: audience, of: id)
+            try stores.insertSurveyToken(hash: hash, audience: Self.audience(of: principal), of: id)
             return token
         }
     }
+
+    /// Gives a person another token in place of a lost one, which is void from then on.
+    ///
+    /// - Throws: `Refusal` where none was given, or answers came by it.
+    package func replacement(for id: UUID, principal: Principal) async throws -> String {
+        let now = services.now()
+        let token = SessionToken.random().text
+        return try await services.database.write { [vault = services.vault] stores in
+            guard let survey = try stores.survey(id) else { throw Self.unknown }
+            guard survey.isOpen(at: now) else { throw Self.closed }
+            guard let sealed = try stores.sealedSurveyToken(of: principal.id, survey: id),
+                let key = try vault.existingPersonKey(of: principal.id, in: stores)
+            else { throw Self.notGiven }
+            let lost = try key.opened(sealed, purpose: Self.purpose(id))
+            guard try stores.takeSurveyToken(hash: lost, of: id) != nil else { throw Self.answered }
+            let hash = Self.hash(token)
+            let next = key.sealed(hash, purpose: Self.purpose(id))
+            try stores.replaceSealedSurveyToken(next, of: principal.id, survey: id)
+            try stores.insertSurveyToken(hash: hash, audience: Self.audience(of: principal), of: id)
+            return token
+        }
+    }
+
+    private static func audience(of principal: Principal) -> Survey.Audience {
+        principal.account.roles.areStaff ? .staff : .candidates
+    }
+
+    private static func purpose(_ id: UUID) -> String { "survey token:\(id.lowercased)" }
 
     /// Takes somebody's answers.
     ///
@@ -247,6 +283,20 @@ package struct SurveyDesk: Sendable {
         "survey_unknown",
         ru: "Такого опроса нет.",
         en: "There is no such survey."
+    )
+
+    private static let notGiven = Refusal(
+        .conflict,
+        "survey_token_not_given",
+        ru: "Талон этого опроса вам не выдавали, или выдали до обновления службы, и найти его нельзя. Получите талон.",
+        en: "You were given no token for this survey, or before the service could replace one. Get a token."
+    )
+
+    private static let answered = Refusal(
+        .conflict,
+        "survey_answered",
+        ru: "По вашему талону уже ответили. Второй раз ответить нельзя.",
+        en: "Answers came by your token already. Nobody answers twice."
     )
 
     private static let closed = Refusal(

@@ -4,6 +4,11 @@ import TransparencyLog
 import Workflows
 
 /// `attestd fsck`: recomputes everything that can be recomputed from the data.
+///
+/// It reads what the database holds, so bytes that hold nothing are not its matter: the unused rest of a page, pages on
+/// the free list, the file's reserved bytes. Changing them changes no entry, no proof and no answer; what was deleted is
+/// overwritten there (`secure_delete`), and `VACUUM` writes them anew. Whatever SQLite needs to find its rows again, its
+/// `integrity_check` looks at.
 enum FsckCommand: Command {
     static let name = "fsck"
     static let summary = "Recompute the log from its entries, and hash all sealed data that it leads to"

@@ -287,6 +287,23 @@ struct ExportTests {
             let lines = try await file(consents, by: officer).split(separator: 0x0a).map { try JSON(Data($0)) }
             #expect(lines.map { $0["kind"].string } == ["personal_data", "biometric"])
             #expect(lines.allSatisfy { $0["decision"].string == "given" && $0["log_index"].int != nil })
+            for register in ["consents", "orders", "responsible_persons"] {
+                let isConsents = register == "consents"
+                for format in ["csv", "jsonl", "xlsx", "pdf"] {
+                    let order: JSON = ["format": .string(format), "register": .string(register)]
+                    let job = try await export(order, by: officer, service)
+                    let data = try await file(job, by: officer)
+                    #expect(job["done"].int == (isConsents ? 2 : 1), "\(register) \(format): \(job)")
+                    let beginnings: [String: [UInt8]] = [
+                        "csv": [0xEF, 0xBB, 0xBF], "jsonl": Array("{".utf8), "xlsx": Array("PK".utf8),
+                        "pdf": Array("%PDF".utf8),
+                    ]
+                    #expect(data.starts(with: beginnings[format] ?? []), "\(register) \(format)")
+                    guard format == "pdf" else { continue }
+                    let text = try PDFText.read(data)
+                    #expect(text.contains(isConsents ? "биометрических" : "17-К"), "\(register)")
+                }
+            }
             for register in ["orders", "responsible_persons"] {
                 let job = try await export(["format": "csv", "register": .string(register)], by: officer, service)
                 let text = String(decoding: try await file(job, by: officer), as: UTF8.self)

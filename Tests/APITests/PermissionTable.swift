@@ -382,6 +382,7 @@ enum PermissionTable {
         "GET /v1/surveys": anyone,
         "POST /v1/surveys": officer,
         "POST /v1/surveys/{survey_id}/token": everyone,
+        "POST /v1/surveys/{survey_id}/token/replacement": everyone,
         "POST /v1/surveys/{survey_id}/answers": anyone,
         "GET /v1/surveys/{survey_id}/results": compliance,
         "GET /v1/surveys/{survey_id}/results/file": compliance,

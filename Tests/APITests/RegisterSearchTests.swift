@@ -83,6 +83,29 @@ struct RegisterSearchTests {
         }
     }
 
+    @Test("F2: saved views say how many records they find now, where that is asked for")
+    func countedViews() async throws {
+        try await TestService.run { service in
+            let officer = try await service.staff(.complianceOfficer)
+            _ = try await service.candidate(0)
+            for (name, filter) in [
+                ("а", ["method": "electronic"]), ("б", ["method": "visual"]), ("в", [:]),
+            ] as [(String, JSON)] {
+                _ = try await officer.post("/v1/saved-views", ["name": .string(name), "filter": filter])
+            }
+            let plain = try await officer.get("/v1/saved-views").json["views"].array
+            #expect(plain.count == 3 && plain.allSatisfy { $0["count"] == .null })
+            let counted = try await officer.get("/v1/saved-views?counts=true").json["views"].array
+            let logins = try service.rawDatabase().count("identifications WHERE method = 'electronic'")
+            #expect(logins > 0 && counted.map { $0["count"].int } == [logins, 0, logins])
+            #expect(counted.allSatisfy { $0["is_count_complete"] == true })
+            let second = try await service.candidate(1)
+            _ = second
+            let more = try await officer.get("/v1/saved-views?counts=true").json["views"].array
+            #expect((more[0]["count"].int ?? 0) > logins, "counted anew")
+        }
+    }
+
     @Test("F2: saved views are the owner's, and shared only where the owner says so")
     func views() async throws {
         try await TestService.run { service in

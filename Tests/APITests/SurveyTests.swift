@@ -79,6 +79,46 @@ struct SurveyTests {
         }
     }
 
+    @Test(
+        "F6: a lost token is replaced while nobody has answered by it, the lost one is void, and nobody answers twice"
+    )
+    func lostToken() async throws {
+        try await TestService.run { service in
+            let officer = try await service.officer(1)
+            let survey = try await open(service, by: officer)
+            let path = "/v1/surveys/\(survey)"
+            let (person, other) = (try await service.candidate(0), try await service.candidate(1))
+            #expect(try await person.post("\(path)/token/replacement").code == "survey_token_not_given")
+            let lost = try await person.post("\(path)/token").json["token"].string ?? ""
+            let kept = try await other.post("\(path)/token").json["token"].string ?? ""
+            let raw = try service.rawDatabase()
+            let sealed = try raw.column("SELECT hex(sealed_token) FROM survey_participants")
+            let hashes = try raw.column("SELECT hex(hash) FROM survey_tokens")
+            #expect(sealed.count == 2 && hashes.count == 2)
+            for text in sealed { #expect(!hashes.contains { text.contains($0) }, "only sealed") }
+
+            let reply = try await person.post("\(path)/token/replacement")
+            #expect(reply.status == 201, "\(reply.text)")
+            let token = reply.json["token"].string ?? ""
+            #expect(token != lost && !token.isEmpty)
+            #expect(try await service.anybody.post("\(path)/answers", answers(lost, 1)).code == "survey_token_unknown")
+            #expect(
+                try await service.anybody.post("\(path)/answers", answers(kept, 2)).status == 204,
+                "another's stays"
+            )
+            #expect(try await service.anybody.post("\(path)/answers", answers(token, 3)).status == 204)
+            #expect(try await person.post("\(path)/token/replacement").code == "survey_answered")
+            #expect(try raw.count("survey_tokens") == 0 && raw.count("survey_answers") == 2)
+            let columns = try raw.column("SELECT name FROM pragma_table_info('survey_answers')")
+            #expect(Set(columns) == ["id", "survey_id", "audience", "document"], "nothing of the token")
+            try raw.execute("UPDATE survey_participants SET sealed_token = NULL")
+            #expect(try await person.post("\(path)/token/replacement").code == "survey_token_not_given")
+            service.clock.advance(minutes: 8 * 24 * 60)
+            let late = try await service.candidate(2)
+            #expect(try await late.post("\(path)/token/replacement").code == "survey_closed")
+        }
+    }
+
     @Test("F6: staff are reminded from October on that the year has no survey, once a month")
     func reminder() async throws {
         try await TestService.run { service in

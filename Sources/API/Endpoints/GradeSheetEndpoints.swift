@@ -86,7 +86,7 @@ struct GradeSheetEndpoints {
             access: .permission(.readGradeSheets),
             answers: [Self.sheet]
         ) { call in
-            try .json(.ok, GradeSheetView(try await sheets.sheet(call.id("sheet_id"))))
+            try .json(.ok, GradeSheetView(try await sheets.sheet(call.id("sheet_id"), for: call.principal)))
         }
     }
 
@@ -186,7 +186,7 @@ struct GradeSheetEndpoints {
             return Answer(
                 status: .ok,
                 headers: [("Content-Disposition", "attachment; filename=\"\(id.lowercased).\(format.rawValue)\"")],
-                body: .raw(try await files.file(id, format), type: format.mediaType)
+                body: .raw(try await files.file(id, format, for: call.principal), type: format.mediaType)
             )
         }
     }

@@ -88,7 +88,7 @@ struct OverviewEndpoints {
                 )
             ]
         ) { call in
-            let lines = try await overview.records(of: call.id("attempt_id"))
+            let lines = try await overview.records(of: call.id("attempt_id"), for: call.principal)
             return try .json(.ok, ["identifications": lines.map { RecordView($0) }])
         }
     }

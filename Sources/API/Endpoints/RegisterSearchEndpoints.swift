@@ -29,9 +29,18 @@ struct RegisterSearchEndpoints {
         Endpoint(
             method: .get,
             path: "/v1/saved-views",
-            summary: "The own saved searches and those that others share",
+            summary:
+                "The own saved searches and those that others share, with what they find now where that is asked for",
             tag: "identification log",
             access: .permission(.readRegister),
+            parameters: [
+                .init(
+                    name: "counts",
+                    place: .query,
+                    schema: .oneOf(["true", "false"]),
+                    summary: "Whether the records that each finds are counted, 100 000 of all views together."
+                )
+            ],
             answers: [
                 .init(
                     .ok,
@@ -45,6 +54,10 @@ struct RegisterSearchEndpoints {
             ]
         ) { call in
             let principal = try call.principal
+            if call.query("counts") == "true" {
+                let counted = try await views.countedViews(principal: principal)
+                return try .json(.ok, ["views": counted.map { ViewView($0.view, for: principal.id, $0.count) }])
+            }
             let views = try await views.views(principal: principal)
             return try .json(.ok, ["views": views.map { ViewView($0, for: principal.id) }])
         }
@@ -130,14 +143,18 @@ private struct ViewView: Encodable {
     var shared: Bool
     var own: Bool
     var changedAt: Date
+    var count: Int?
+    var isCountComplete: Bool?
 
-    init(_ view: SavedView, for reader: UUID) {
+    init(_ view: SavedView, for reader: UUID, _ count: SavedViews.Count? = nil) {
         id = view.id.lowercased
         name = view.name
         filter = RegisterFilterBody(view.filter)
         shared = view.isShared
         own = view.ownerID == reader
         changedAt = view.changedAt
+        self.count = count?.records
+        isCountComplete = count?.isComplete
     }
 
     static let schema = Schema.named(
@@ -149,6 +166,13 @@ private struct ViewView: Encodable {
             .init("shared", .boolean, "Whether all who may read the log see it."),
             .init("own", .boolean, "Whether it is the reader's own."),
             .init("changed_at", .time, "When it was made or changed last."),
+            .init("count", .index, "How many records it finds, where that was asked for.", required: false),
+            .init(
+                "is_count_complete",
+                .boolean,
+                "Whether these are all; otherwise there are more.",
+                required: false
+            ),
         ])
     )
 }

@@ -85,7 +85,7 @@ struct SheetPaperEndpoints {
             answers: [.init(.ok, "The scan", .raw(FileKind.allCases.map(\.mediaType)))]
         ) { call in
             let number = Int(call.request.parameters["number"] ?? "") ?? 0
-            return .file(try await papers.scan(of: call.id("sheet_id"), version: number))
+            return .file(try await papers.scan(of: call.id("sheet_id"), version: number, for: call.principal))
         }
     }
 }

@@ -8,7 +8,7 @@ import Workflows
 struct SurveyEndpoints {
     let desk: SurveyDesk
 
-    var all: [Endpoint] { [list, open, token, answer, results, file] }
+    var all: [Endpoint] { [list, open, token, replacement, answer, results, file] }
 
     private var list: Endpoint {
         Endpoint(
@@ -67,6 +67,23 @@ struct SurveyEndpoints {
             problems: [.conflict]
         ) { call in
             try .json(.created, ["token": try await desk.token(for: call.id("survey_id"), principal: call.principal)])
+        }
+    }
+
+    private var replacement: Endpoint {
+        Endpoint(
+            method: .post,
+            path: "/v1/surveys/{survey_id}/token/replacement",
+            summary: "Get another token in place of a lost one, by which nobody has answered; the lost one is void",
+            tag: "surveys",
+            access: .permission(.ownAccount),
+            answers: [
+                .init(.created, "The token", .json(.object([.init("token", .text(), "To hand in with the answers.")])))
+            ],
+            problems: [.conflict]
+        ) { call in
+            let token = try await desk.replacement(for: call.id("survey_id"), principal: call.principal)
+            return try .json(.created, ["token": token])
         }
     }
 

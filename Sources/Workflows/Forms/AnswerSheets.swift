@@ -70,11 +70,11 @@ package struct AnswerSheets: Sendable {
         }
     }
 
-    /// The file of a sheet.
+    /// The file of a sheet, for its candidate and for staff that may look at attempts, which is recorded (row F5).
     ///
     /// - Throws: `Refusal`.
     package func file(_ sheetID: UUID, attemptID: UUID, principal: Principal) async throws -> Data {
-        let (evidence, key) = try await services.database.read { [vault = services.vault] stores in
+        let (evidence, key, candidate) = try await services.database.read { [vault = services.vault] stores in
             let attempt = try AttemptAccess.visible(attemptID, to: principal, in: stores)
             guard let sheet = try stores.sheets(attemptID: attemptID).first(where: { $0.id == sheetID }),
                 let evidence = EvidenceReference(rawValue: sheet.evidence),
@@ -82,8 +82,10 @@ package struct AnswerSheets: Sendable {
             else {
                 throw Refusal.notFound("sheet_unknown", ru: "Такого листа нет.", en: "There is no such sheet.")
             }
-            return (evidence, key)
+            return (evidence, key, attempt.candidateID)
         }
+        let journal = AccessJournal(services)
+        try await journal.noteWork("answer_file", of: [candidate], task: attemptID, isEach: true, by: principal)
         return try key.opened(try await services.evidence.get(evidence), purpose: Self.purpose(attemptID))
     }
 

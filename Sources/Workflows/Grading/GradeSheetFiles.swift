@@ -26,8 +26,8 @@ package struct GradeSheetFiles: Sendable {
     /// A sheet as a file.
     ///
     /// - Throws: `Refusal`, or the error of the library that writes.
-    package func file(_ id: UUID, _ format: Format) async throws -> Data {
-        let entry = try await GradeSheets(services).sheet(id)
+    package func file(_ id: UUID, _ format: Format, for principal: Principal) async throws -> Data {
+        let entry = try await GradeSheets(services).sheet(id, isFile: true, for: principal)
         let sheet = GradeSheetPrint(entry: entry, institution: services.grading.institution, services.timeZone)
         do {
             switch format {

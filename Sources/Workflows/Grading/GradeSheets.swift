@@ -69,12 +69,16 @@ package struct GradeSheets: Sendable {
         try await services.database.read { try $0.sheets(filter) }
     }
 
-    /// One sheet.
+    /// One sheet; whose grades it shows is recorded (row F5).
     ///
+    /// - Parameter isFile: whether it leaves as a file, each of which is a look.
     /// - Throws: `Refusal` where there is none such.
-    package func sheet(_ id: UUID) async throws -> Entry {
+    package func sheet(_ id: UUID, isFile: Bool = false, for principal: Principal) async throws -> Entry {
         let now = services.now()
-        return try await services.database.read { [services] in try Self.entry(id, services, at: now, in: $0) }
+        let entry = try await services.database.read { [services] in try Self.entry(id, services, at: now, in: $0) }
+        let people = entry.rows.compactMap(\.candidateID)
+        try await AccessJournal(services).noteWork("grades", of: people, task: id, isEach: isFile, by: principal)
+        return entry
     }
 
     /// Takes the marks from the attempts, or, for an academic group, from the closed sheets of study groups. Marks that a

@@ -69,6 +69,16 @@ package struct OpenGrading: Sendable {
             let panel = try Self.panel(of: work, in: stores)
             let taken = try work.taken(by: principal.id, panel: panel, at: now).orRefusal()
             try stores.saveWork(taken)
+            if let candidate = try stores.attempt(work.attemptID)?.candidateID {
+                try AccessJournal(services).noteWork(
+                    "answers",
+                    of: [candidate],
+                    task: work.attemptID,
+                    by: principal,
+                    at: now,
+                    in: stores
+                )
+            }
             return try Self.desk(taken, for: principal, services, at: now, in: stores)
         }
     }
@@ -78,12 +88,17 @@ package struct OpenGrading: Sendable {
     /// - Throws: `Refusal`.
     package func work(_ id: UUID, by principal: Principal) async throws -> Desk {
         let now = services.now()
-        return try await services.database.read { [services] stores in
+        let (desk, candidate) = try await services.database.read { [services] stores in
             guard let work = try stores.work(id) else { throw Refusal.unknownWork }
             let isGrader = work.gradings.contains { $0.graderID == principal.id }
             guard work.holder(at: now) == principal.id || isGrader else { throw Refusal(OpenWork.Problem.notTaken) }
-            return try Self.desk(work, for: principal, services, at: now, in: stores)
+            let desk = try Self.desk(work, for: principal, services, at: now, in: stores)
+            return (desk, try stores.attempt(work.attemptID)?.candidateID)
         }
+        let people = [candidate].compactMap(\.self)
+        let attemptID = desk.line.work.attemptID
+        try await AccessJournal(services).noteWork("answers", of: people, task: attemptID, by: principal)
+        return desk
     }
 
     /// The bytes of a file of a work that this person is at, or has graded. Whose it is stays unknown.
@@ -91,7 +106,7 @@ package struct OpenGrading: Sendable {
     /// - Throws: `Refusal`.
     package func file(_ fileID: UUID, of id: UUID, by principal: Principal) async throws -> Data {
         let work = try await work(id, by: principal).line.work
-        return try await AnswerFiles(services).bytes(of: fileID, in: work)
+        return try await AnswerFiles(services).bytes(of: fileID, in: work, by: principal)
     }
 
     /// Hands a work back to the queue.
@@ -172,11 +187,14 @@ package struct OpenGrading: Sendable {
     ///
     /// - Throws: `Refusal`.
     package func feedback(on attemptID: UUID, for principal: Principal) async throws -> [OpenWork] {
-        try await services.database.read { stores in
+        let (works, candidate) = try await services.database.read { stores in
             let attempt = try AttemptAccess.visible(attemptID, to: principal, in: stores)
-            guard attempt.result?.isPending == false else { return [] }
-            return try stores.works(attemptID: attemptID).filter { $0.state == .graded }
+            guard attempt.result?.isPending == false else { return ([OpenWork](), attempt.candidateID) }
+            return (try stores.works(attemptID: attemptID).filter { $0.state == .graded }, attempt.candidateID)
         }
+        guard !works.isEmpty else { return [] }
+        try await AccessJournal(services).noteWork("grades", of: [candidate], task: attemptID, by: principal)
+        return works
     }
 
     // MARK: - Rubrics and panels

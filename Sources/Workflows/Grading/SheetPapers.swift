@@ -86,14 +86,17 @@ package struct SheetPapers: Sendable {
         }
     }
 
-    /// The scan of a paper.
+    /// The scan of a paper; whose grades it shows is recorded (row F5).
     ///
     /// - Throws: `Refusal` where there is none.
-    package func scan(of id: UUID, version: Int) async throws -> Data {
-        let paper = try await services.database.read { try Self.paper(id, version, in: $0) }
+    package func scan(of id: UUID, version: Int, for principal: Principal) async throws -> Data {
+        let (paper, people) = try await services.database.read { stores in
+            (try Self.paper(id, version, in: stores), try stores.sheetRows(of: id).compactMap(\.candidateID))
+        }
         guard let scan = paper.scan, let reference = EvidenceReference(rawValue: scan.evidence) else {
             throw Self.unknown
         }
+        try await AccessJournal(services).noteWork("grades", of: people, task: id, isEach: true, by: principal)
         return try services.vault.open(try await services.evidence.get(reference), purpose: Self.purpose(id, version))
     }
 

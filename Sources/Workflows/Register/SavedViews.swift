@@ -17,6 +17,30 @@ package struct SavedViews: Sendable {
         self.services = services
     }
 
+    /// What the caller may use, by name, each with how many records it finds now.
+    ///
+    /// All counts together are one bounded look of ``RegisterCounts/limit`` records: where that is used up, views have a
+    /// count that is not complete, and the rest none.
+    package func countedViews(principal: Principal) async throws -> [(view: SavedView, count: Count?)] {
+        try await services.database.read { stores in
+            var left = RegisterCounts.limit
+            return try stores.savedViews(of: principal.id, limit: Self.mostListed).map { view in
+                guard left > 0 else { return (view, nil) }
+                let found = try stores.identificationCount(view.filter, atMost: left + 1)
+                let count = Count(records: min(found, left), isComplete: found <= left)
+                left -= count.records
+                return (view, count)
+            }
+        }
+    }
+
+    /// How many records a view finds.
+    package struct Count: Hashable, Sendable {
+        package var records: Int
+        /// Whether these are all.
+        package var isComplete: Bool
+    }
+
     /// What the caller may use, by name.
     package func views(principal: Principal) async throws -> [SavedView] {
         try await services.database.read { try $0.savedViews(of: principal.id, limit: Self.mostListed) }

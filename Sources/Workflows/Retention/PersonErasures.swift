@@ -148,7 +148,7 @@ package struct PersonErasures: Sendable {
                     "purpose": .string(purpose), "documents": .integer(Int64(documents.count)),
                 ]
             )
-            try Log.append([record.body()], to: stores)
+            try LogBook.append(record, of: id, to: stores)
             return try documents.map { document in
                 let bytes = try services.vault.open(document.sealed, purpose: Self.archivePurpose)
                 return (document, String(decoding: bytes, as: UTF8.self))
@@ -279,7 +279,7 @@ package struct PersonErasures: Sendable {
                     subject: current.accountID.lowercased,
                     facts: Self.facts(of: current)
                 )
-                current.logIndex = try Log.append([record.body()], to: stores).lowerBound
+                current.logIndex = try LogBook.append(record, of: current.id, to: stores)
                 current.state = .completed
                 current.completedAt = now
                 try stores.updatePersonErasure(current)

@@ -288,7 +288,7 @@ package struct RetentionRuns: Sendable {
         try await services.database.write { stores in
             guard var run = try stores.retentionRun(id), run.state == .clearing else { return }
             let record = SealedRecord(kind: "retention", timestamp: now, facts: Self.facts(of: run))
-            run.logIndex = try Log.append([record.body()], to: stores).lowerBound
+            run.logIndex = try LogBook.append(record, of: run.id, to: stores)
             run.state = .completed
             run.completedAt = now
             try stores.updateRetentionRun(run)

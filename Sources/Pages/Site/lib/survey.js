@@ -9,6 +9,16 @@ const t = texts({
     open: ["Опрос открыт до {at}. Ответы анонимны.", "The survey is open until {at}. Answers are anonymous."], answer: ["Ответить", "Answer"], thanks: ["Спасибо, ответы приняты.", "Thank you, your answers are in."], worst: ["{n} — хуже всего", "{n} – worst"], best: ["{n} — лучше всего", "{n} – best"],
 });
 
+/** The person's token; another one where the first was lost on the way, say because answers did not go through. */
+async function tokenOf(id) {
+    try {
+        return (await api.post(`/v1/surveys/${id}/token`)).token;
+    } catch (problem) {
+        if (problem.code !== "survey_token_given") throw problem;
+        return (await api.post(`/v1/surveys/${id}/token/replacement`)).token;
+    }
+}
+
 /** The surveys that are open now, as cards. */
 export async function openSurveys() {
     const { surveys } = (await api.find("/v1/surveys").catch(() => null)) ?? { surveys: [] };
@@ -20,7 +30,7 @@ export async function openSurveys() {
                     options: question.kind === "scale" ? [1, 2, 3, 4, 5].map((n) => [String(n), n === 1 ? t("worst", { n }) : n === 5 ? t("best", { n }) : String(n)]) : question.choices.map((choice, place) => [String(place), localized(choice)]),
                 })),
                 send: async (filled) => {
-                    const { token } = await api.post(`/v1/surveys/${survey.id}/token`);
+                    const token = await tokenOf(survey.id);
                     const answers = survey.questions.filter((question) => filled[question.id]).map((question) => (question.kind === "text" ? { question: question.id, text: filled[question.id] } : { question: question.id, number: Number(filled[question.id]) }));
                     await api.post(`/v1/surveys/${survey.id}/answers`, { token, answers });
                 },
