@@ -57,10 +57,12 @@ struct SampleBundle {
                     boundTo: $0.boundTo
                 )
             }
-            let ticket = Self.ticket(Int(index))
-            opened.append(.init(file: "opened/\(index).ticket", digest: SHA256Digest.hash(ticket)))
             var files = Dictionary(uniqueKeysWithValues: sealed.map { ("opened/\($0.name)", $0.plaintext) })
-            files["opened/\(index).ticket"] = ticket
+            if boxes[index] != nil {
+                let ticket = Self.ticket(Int(index))
+                opened.append(.init(file: "opened/\(index).ticket", digest: SHA256Digest.hash(ticket)))
+                files["opened/\(index).ticket"] = ticket
+            }
             return BundleWriter.Item(
                 record: BundleRecord(
                     index: index,
