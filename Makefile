@@ -70,7 +70,7 @@ bench-export: setup ## Export a million identifications to CSV and XLSX beside s
 	@$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks export --root . $(if $(COUNT),--count $(COUNT))
 
-bench-pages: setup ## Measure how soon the exam page can be worked in, processor throttled 4 times (RUNS=9)
+bench-pages: setup ## Measure the exam page, processor throttled 4 times (RUNS=9), and a wall of 300 tiles in Chromium
 	@$(SWIFT) build -c release --product attestd
 	@Tests/browser/bench-pages .build/release/attestd $(CURDIR)/.build/browser $(or $(RUNS),9)
 
