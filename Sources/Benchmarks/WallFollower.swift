@@ -14,13 +14,30 @@ final class WallFollower: @unchecked Sendable {
     private var arrivals: [String: Double] = [:]
 
     init(port: UInt16, exam: String, token: String) throws {
+        let after = try Self.newest(port: port, exam: exam, token: token)
         descriptor = try LoopbackSocket.connected(port: port, from: 0x06_0002)
         // By HTTP/1.0 nothing stands between the lines: chunks begin with lines of their own.
         let head =
-            "GET /v1/exams/\(exam)/events/stream HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+            "GET /v1/exams/\(exam)/events/stream?after=\(after) HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
             + "Authorization: Bearer \(token)\r\n\r\n"
         try LoopbackSocket.send(Data(head.utf8), to: descriptor)
         Thread.detachNewThread { [self] in take() }
+    }
+
+    /// The index of the exam's newest event, behind which the wall's page begins to follow.
+    private static func newest(port: UInt16, exam: String, token: String) throws -> Int {
+        struct Page: Decodable {
+            struct Event: Decodable { var index: Int }
+            var events: [Event]
+        }
+        let connection = try LoopbackConnection(port: port, from: 0x06_0003)
+        var last = 0
+        while true {
+            let target = "/v1/exams/\(exam)/events?limit=500&after=\(last)"
+            let body = try connection.exchange(LoopbackConnection.request("GET", target, token: token)).body
+            guard let newest = try JSONDecoder().decode(Page.self, from: body).events.last else { return last }
+            last = newest.index
+        }
     }
 
     private func take() {
@@ -44,8 +61,6 @@ final class WallFollower: @unchecked Sendable {
     }
 
     /// Waits a moment until so many have come, ends the stream, and answers when each identification was told of.
-    ///
-    /// The stream begins with those before; they are among the answer.
     func end(expecting count: Int) -> [String: Double] {
         for _ in 0..<50 where lock.withLock({ arrivals.count }) < count { Thread.sleep(forTimeInterval: 0.1) }
         Thread.sleep(forTimeInterval: 0.5)
