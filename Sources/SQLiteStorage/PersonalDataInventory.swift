@@ -287,7 +287,7 @@ enum PersonalDataInventory {
         "destroyed_evidence", "exports", "grade_sheet_papers", "log_places", "saved_views",
         "discipline_scales", "erasure_files", "erasure_permits", "exam_forms", "exam_schedules", "exams",
         "grade_sheets", "grading_panels", "identification_policies", "log_checkpoints", "log_cosignatures",
-        "log_entries", "log_nodes", "log_witnesses",
+        "log_entries", "log_witnesses",
         "order_holders", "order_scopes", "orders", "pending_provider_logins", "procedure_policies", "question_files",
         "question_rulings", "question_uses", "questions", "retention_rules", "retention_runs", "rubrics",
         "service_life", "student_groups", "survey_answers",

@@ -146,6 +146,7 @@ enum SQLiteValue: Sendable {
     case real(Double)
     case text(String)
     case blob(Data)
+    case bytes([UInt8])
 
     fileprivate func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
         switch self {
@@ -163,6 +164,8 @@ enum SQLiteValue: Sendable {
                 }
             }
         case .blob(let value):
+            value.withUnsafeBytes { csqlite_bind_blob(statement, index, $0.baseAddress, Int32($0.count)) }
+        case .bytes(let value):
             value.withUnsafeBytes { csqlite_bind_blob(statement, index, $0.baseAddress, Int32($0.count)) }
         }
     }

@@ -10,45 +10,53 @@ extension SQLiteStores: LogStore {
         } ?? 0
     }
 
+    /// A node lies in the row of the entry that completes its subtree.
     func logNode(_ position: NodePosition) throws -> SHA256Digest? {
-        try connection.first(
-            "SELECT hash FROM log_nodes WHERE level = ? AND node_index = ?",
-            [.integer(Int64(position.level)), .integer(Int64(position.index))]
-        ) { row in try row.withBlob(0) { try SHA256Digest(raw: $0) } }
+        guard let entry = position.lastEntry.flatMap(Int64.init(exactly:)) else { return nil }
+        return try connection.first("SELECT nodes FROM log_entries WHERE entry_index = ?", [.integer(entry)]) {
+            try Self.node($0, 0, level: position.level)
+        } ?? nil
     }
 
     func logNodes(level: Int, from index: UInt64, limit: Int) throws -> [SHA256Digest] {
+        // One look over all rows between reads at most eight for one that is wanted; higher up each is looked up.
+        guard level <= 3 else { return try logNodesOneByOne(level: level, from: index, limit: limit) }
+        let ends = [index, index + UInt64(max(1, limit) - 1)].map { NodePosition(level: level, index: $0).lastEntry }
+        guard let first = ends[0].flatMap(Int64.init(exactly:)) else { return [] }
         var nodes: [SHA256Digest] = []
         nodes.reserveCapacity(limit)
         _ = try connection.query(
             """
-            SELECT node_index, hash FROM log_nodes WHERE level = ? AND node_index >= ?
-            ORDER BY node_index LIMIT ?
+            SELECT entry_index, nodes FROM log_entries
+            WHERE entry_index BETWEEN ? AND ? AND (entry_index + 1) % ? = 0 ORDER BY entry_index
             """,
-            [.integer(Int64(level)), .integer(Int64(clamping: index)), .integer(Int64(limit))]
+            [.integer(first), .integer(ends[1].map { Int64(clamping: $0) } ?? .max), .integer(1 << Int64(level))]
         ) { row in
             // A gap ends what is there without a gap.
-            guard row.integer(0) == Int64(clamping: index) + Int64(nodes.count) else { return }
-            nodes.append(try row.withBlob(1) { try SHA256Digest(raw: $0) })
+            guard row.integer(0) == first + Int64(nodes.count) << Int64(level) else { return }
+            if let node = try Self.node(row, 1, level: level) { nodes.append(node) }
         }
         return nodes
     }
 
-    func insertLogNodes(_ nodes: [(NodePosition, SHA256Digest)]) throws {
-        for (position, hash) in nodes {
-            try connection.run(
-                "INSERT INTO log_nodes (level, node_index, hash) VALUES (?, ?, ?)",
-                [.integer(Int64(position.level)), .integer(Int64(position.index)), .blob(Data(hash.bytes))]
-            )
+    private static func node(_ row: SQLiteRow, _ column: Int32, level: Int) throws -> SHA256Digest? {
+        try row.withBlob(column) { bytes in
+            let start = level * SHA256Digest.byteCount
+            let end = start + SHA256Digest.byteCount
+            guard bytes.count >= end else { return nil }
+            return try SHA256Digest(raw: UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
         }
     }
 
-    func insertLogEntry(_ entry: LogEntry) throws {
+    func insertLogEntry(_ entry: LogEntry, completing nodes: [SHA256Digest]) throws {
+        var hashes: [UInt8] = []
+        hashes.reserveCapacity(nodes.count * SHA256Digest.byteCount)
+        for node in nodes { node.withUnsafeBytes { hashes.append(contentsOf: $0) } }
         try connection.run(
-            "INSERT INTO log_entries (entry_index, kind, at, body) VALUES (?, ?, ?, ?)",
+            "INSERT INTO log_entries (entry_index, kind, at, body, nodes) VALUES (?, ?, ?, ?, ?)",
             [
                 .integer(Int64(entry.index)), .text(entry.kind),
-                .integer(LogTimestamp.milliseconds(entry.timestamp)), .blob(Data(entry.body)),
+                .integer(LogTimestamp.milliseconds(entry.timestamp)), .bytes(entry.body), .bytes(hashes),
             ]
         )
     }
@@ -92,10 +100,14 @@ extension SQLiteStores: LogStore {
     }
 
     func logCounts() throws -> LogCounts {
-        let counts = try ["log_entries", "log_nodes", "log_checkpoints"].map { table in
-            try connection.first("SELECT count(*) FROM \(table)") { UInt64(clamping: $0.integer(0)) } ?? 0
+        let counts = try [
+            // A hash that was cut off counts as one: nothing may stand there unseen.
+            "SELECT count(*), total((length(nodes) + 31) / 32) FROM log_entries",
+            "SELECT count(*), 0 FROM log_checkpoints",
+        ].map { sql in
+            try connection.first(sql) { (UInt64(clamping: $0.integer(0)), UInt64(clamping: $0.integer(1))) } ?? (0, 0)
         }
-        return LogCounts(entries: counts[0], nodes: counts[1], checkpoints: counts[2])
+        return LogCounts(entries: counts[0].0, nodes: counts[0].1, checkpoints: counts[1].0)
     }
 
     func insertCheckpoint(_ checkpoint: Checkpoint) throws {

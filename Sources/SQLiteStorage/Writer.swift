@@ -83,7 +83,8 @@ final class Writer: @unchecked Sendable {
         var outcomes: [Result<@Sendable () -> Void, any Error>] = []
         do {
             try stores.connection.run("BEGIN IMMEDIATE")
-            for job in group { outcomes.append(try attempt(job)) }
+            // A job alone is rolled back with the transaction, and needs no savepoint.
+            for job in group { outcomes.append(group.count == 1 ? .success(try job.run(stores)) : try attempt(job)) }
             try stores.connection.run("COMMIT")
             published(stores.takeAppendedEvents())
         } catch {

@@ -2,7 +2,8 @@ import Cryptography
 
 /// The complete subtrees at a growing tree's right edge that still wait for their right neighbour.
 struct Frontier {
-    private var waiting = [SHA256Digest?](repeating: nil, count: 64)
+    /// By level, as high as there was anything to keep.
+    private var waiting: [SHA256Digest?] = []
 
     /// Adds the next leaf and tells of each subtree that it completes, from the leaf upwards.
     ///
@@ -17,13 +18,19 @@ struct Frontier {
         var hash = leaf
         try completing(position, hash)
         while position.index & 1 == 1 {
-            let left = try waiting[position.level] ?? readingLeft(position.leftNeighbour)
-            waiting[position.level] = nil
+            let left = try take(position.level) ?? readingLeft(position.leftNeighbour)
             hash = MerkleTree.nodeHash(left, hash)
             position = position.parent
             try completing(position, hash)
         }
+        while waiting.count <= position.level { waiting.append(nil) }
         waiting[position.level] = hash
+    }
+
+    private mutating func take(_ level: Int) -> SHA256Digest? {
+        guard level < waiting.count else { return nil }
+        defer { waiting[level] = nil }
+        return waiting[level]
     }
 
     /// The root over all leaves, when the frontier began with the first one.

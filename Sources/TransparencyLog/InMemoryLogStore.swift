@@ -27,19 +27,15 @@ public final class InMemoryLogStore: LogStore {
         return Array(nodes[level].dropFirst(Int(index)).prefix(limit))
     }
 
-    /// Adds the hashes of subtrees that became complete.
-    public func insertLogNodes(_ added: [(NodePosition, SHA256Digest)]) {
-        for (position, hash) in added {
-            while nodes.count <= position.level { nodes.append([]) }
-            precondition(nodes[position.level].count == position.index, "Nodes are added from the left.")
-            nodes[position.level].append(hash)
-        }
-    }
-
-    /// Adds one entry.
-    public func insertLogEntry(_ entry: LogEntry) {
+    /// Adds one entry with the hashes of the subtrees that it completes.
+    public func insertLogEntry(_ entry: LogEntry, completing added: [SHA256Digest]) {
         precondition(entry.index == entries.count, "Entries are added at the end.")
         entries.append(entry)
+        for (level, hash) in added.enumerated() {
+            if nodes.count == level { nodes.append([]) }
+            nodes[level].append(hash)
+            precondition(nodes[level].count == entries.count >> level, "Each entry completes the subtrees it ends.")
+        }
     }
 
     /// The entries with indices from `index` on, at most `limit`.

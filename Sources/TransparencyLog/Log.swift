@@ -12,19 +12,17 @@ public enum Log {
     public static func append(_ bodies: [LogBody], to store: some LogStore) throws -> Range<UInt64> {
         let first = try store.logSize()
         var frontier = Frontier()
-        var nodes: [(NodePosition, SHA256Digest)] = []
-        nodes.reserveCapacity(bodies.count * 2 + 1)
         for (offset, body) in bodies.enumerated() {
             let entry = LogEntry(index: first + UInt64(offset), body)
-            try store.insertLogEntry(entry)
+            var nodes: [SHA256Digest] = []
             try frontier.add(
                 entry.leafHash,
                 at: entry.index,
                 readingLeft: { try node($0, in: store) },
-                completing: { nodes.append(($0, $1)) }
+                completing: { nodes.append($1) }
             )
+            try store.insertLogEntry(entry, completing: nodes)
         }
-        try store.insertLogNodes(nodes)
         return first..<first + UInt64(bodies.count)
     }
 

@@ -16,11 +16,9 @@ public protocol LogStore {
     /// There is a default that asks for each; ``Log/fsck(_:verifiers:)`` is faster with one of the store's own.
     func logNodes(level: Int, from index: UInt64, limit: Int) throws -> [SHA256Digest]
 
-    /// Adds the hashes of subtrees that became complete; none of the positions is taken yet.
-    func insertLogNodes(_ nodes: [(NodePosition, SHA256Digest)]) throws
-
-    /// Adds one entry, whose index is the log's size.
-    func insertLogEntry(_ entry: LogEntry) throws
+    /// Adds one entry, whose index is the log's size, with the hashes of the subtrees that it completes: its leaf first,
+    /// then upwards without a gap (see ``NodePosition/lastEntry``).
+    func insertLogEntry(_ entry: LogEntry, completing nodes: [SHA256Digest]) throws
 
     /// The entries with indices from `index` on in rising order, at most `limit`.
     func logEntries(from index: UInt64, limit: Int) throws -> [LogEntry]
@@ -34,7 +32,7 @@ public protocol LogStore {
     /// The checkpoints of `size` entries and more as they are stored, by rising size, at most `limit`.
     func storedCheckpoints(from size: UInt64, limit: Int) throws -> [StoredCheckpoint]
 
-    /// How many rows there are of each sort, whatever their keys say.
+    /// How many there are of each sort, whatever their keys say.
     func logCounts() throws -> LogCounts
 
     /// Adds a checkpoint.
@@ -56,6 +54,11 @@ extension LogStore {
 
     /// The hashes from `index` on in a level, at most `limit` and without a gap; asks for each.
     public func logNodes(level: Int, from index: UInt64, limit: Int) throws -> [SHA256Digest] {
+        try logNodesOneByOne(level: level, from: index, limit: limit)
+    }
+
+    /// ``logNodes(level:from:limit:)`` by asking for each, for a store that has a faster way for some of them only.
+    public func logNodesOneByOne(level: Int, from index: UInt64, limit: Int) throws -> [SHA256Digest] {
         var nodes: [SHA256Digest] = []
         nodes.reserveCapacity(limit)
         while nodes.count < limit {
@@ -81,7 +84,7 @@ public struct StoredCheckpoint: Hashable, Sendable {
     }
 }
 
-/// How many rows of each sort a log has.
+/// How many of each sort a store has.
 public struct LogCounts: Hashable, Sendable {
     /// Entries.
     public var entries: UInt64

@@ -11,6 +11,15 @@ public struct NodePosition: Hashable, Sendable, CustomStringConvertible {
         self.index = index
     }
 
+    /// The entry that completes this subtree, its last one; nil where that is beyond any log.
+    ///
+    /// So each node belongs to exactly one entry: entry i completes one subtree in each level from 0 to the number of
+    /// ones at the end of i's binary form.
+    public var lastEntry: UInt64? {
+        guard (0..<64).contains(level), index < UInt64.max >> UInt64(level) else { return nil }
+        return ((index + 1) << UInt64(level)) - 1
+    }
+
     /// `level/index`, as in error messages.
     public var description: String { "\(level)/\(index)" }
 }

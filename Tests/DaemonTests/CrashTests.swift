@@ -28,7 +28,8 @@ struct CrashTests {
                 let isEnough = acknowledged.update {
                     change(&$0)
                     $0.count += 1
-                    return $0.count == goal
+                    // On a busy machine one's login may take as long as many writes of another.
+                    return $0.count >= goal && $0.answers.count == 6 && $0.events.count == 3
                 }
                 // Others are amid their writes now.
                 if isEnough { daemon.send(SIGKILL) }

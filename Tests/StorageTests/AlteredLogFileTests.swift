@@ -70,7 +70,7 @@ struct AlteredLogFileTests {
         #expect(try await log.problem() == nil)
         let columns = [
             ("log_entries", "body", "entry_index", 13, "BLOB"), ("log_entries", "kind", "entry_index", 97, "TEXT"),
-            ("log_nodes", "hash", "level * 1000 + node_index", 17, "BLOB"),
+            ("log_entries", "nodes", "entry_index", 17, "BLOB"),
             ("log_checkpoints", "note", "size", 250, "TEXT"),
         ]
         var flips = 0
@@ -97,7 +97,9 @@ struct AlteredLogFileTests {
             log.execute("UPDATE log_entries SET at = at - 1 WHERE entry_index = \(row)")
             for key in [5000, -1] {
                 log.execute("UPDATE log_entries SET entry_index = \(key) WHERE entry_index = \(row)")
-                #expect(try await log.problem()?.firstEntry == UInt64(row))
+                let problem = try await log.problem()
+                // Without its last row the log is a shorter one, which its checkpoint denies.
+                #expect(problem?.firstEntry == UInt64(row) || problem == .checkpointBeyondEnd(size: UInt64(row) + 1))
                 log.execute("UPDATE log_entries SET entry_index = \(row) WHERE entry_index = \(key)")
             }
         }
@@ -115,49 +117,59 @@ struct AlteredLogFileTests {
                 DELETE FROM log_entries WHERE entry_index = 400;
                 UPDATE log_entries SET entry_index = -entry_index WHERE entry_index > 400;
                 UPDATE log_entries SET entry_index = -entry_index - 1 WHERE entry_index < 0
-                """, .entryDiffers(index: 400)
+                """, .nodeMissing(NodePosition(level: 1, index: 200))
             ),
             (
                 """
                 UPDATE log_entries SET entry_index = -7 WHERE entry_index = 20;
                 UPDATE log_entries SET entry_index = 20 WHERE entry_index = 21;
                 UPDATE log_entries SET entry_index = 21 WHERE entry_index = -7
+                """, .nodeMissing(NodePosition(level: 1, index: 10))
+            ),
+            // The same with the hashes left where they were: a body that is not its leaf's.
+            (
+                """
+                UPDATE log_entries SET body = (SELECT body FROM log_entries WHERE entry_index = 21)
+                    WHERE entry_index = 20
                 """, .entryDiffers(index: 20)
             ),
             (
                 """
-                INSERT INTO log_entries SELECT 1000, kind, at, body FROM log_entries WHERE entry_index = 30
+                INSERT INTO log_entries SELECT 1000, kind, at, body, x'' FROM log_entries WHERE entry_index = 30
                 """, .nodeMissing(NodePosition(level: 0, index: 1000))
             ),
             (
-                "INSERT INTO log_entries SELECT -30, kind, at, body FROM log_entries WHERE entry_index = 30",
+                "INSERT INTO log_entries SELECT -30, kind, at, body, x'' FROM log_entries WHERE entry_index = 30",
                 .entriesUnexpected(count: 1)
             ),
             (
-                "INSERT INTO log_nodes SELECT 30, node_index, hash FROM log_nodes WHERE level = 0 AND node_index = 3",
+                "UPDATE log_entries SET nodes = CAST(nodes || zeroblob(32) AS BLOB) WHERE entry_index = 3",
                 .nodesUnexpected(count: 1)
+            ),
+            (
+                "UPDATE log_entries SET nodes = CAST(nodes || x'00' AS BLOB) WHERE entry_index = 3",
+                .nodesUnexpected(count: 1)
+            ),
+            (
+                "UPDATE log_entries SET nodes = substr(nodes, 1, 95) WHERE entry_index = 3",
+                .nodeMissing(NodePosition(level: 2, index: 0))
+            ),
+            (
+                "UPDATE log_entries SET nodes = x'' WHERE entry_index = 3",
+                .nodeMissing(NodePosition(level: 0, index: 3))
             ),
             (
                 "INSERT INTO log_checkpoints SELECT -size, note FROM log_checkpoints WHERE size = 500",
                 .checkpointsUnexpected(count: 1)
             ),
-            (
-                "DELETE FROM log_entries WHERE entry_index >= 900",
-                .nodeBeyondEnd(NodePosition(level: 0, index: 900))
-            ),
-            (
-                """
-                DELETE FROM log_entries WHERE entry_index >= 900;
-                DELETE FROM log_nodes WHERE ((node_index + 1) << level) > 900
-                """, .checkpointBeyondEnd(size: 1000)
-            ),
+            ("DELETE FROM log_entries WHERE entry_index >= 900", .checkpointBeyondEnd(size: 1000)),
         ] as [(String, FsckReport.Problem)] {
-            for table in ["log_entries", "log_nodes", "log_checkpoints"] {
+            for table in ["log_entries", "log_checkpoints"] {
                 log.execute("CREATE TABLE kept_\(table) AS SELECT * FROM \(table)")
             }
             log.execute(change)
             #expect(try await log.problem() == expected, "\(change)")
-            for table in ["log_entries", "log_nodes", "log_checkpoints"] {
+            for table in ["log_entries", "log_checkpoints"] {
                 log.execute("DELETE FROM \(table); INSERT INTO \(table) SELECT * FROM kept_\(table)")
                 log.execute("DROP TABLE kept_\(table)")
             }

@@ -23,7 +23,7 @@ struct LogPlaceMigrationTests {
         try await database.change { connection in
             for (number, body) in bodies.enumerated() {
                 try connection.run(
-                    "INSERT INTO log_entries (entry_index, kind, at, body) VALUES (?, ?, 0, ?)",
+                    "INSERT INTO log_entries (entry_index, kind, at, body, nodes) VALUES (?, ?, 0, ?, x'')",
                     [.integer(Int64(number)), .text(kinds[number]), .blob(Data(body.utf8))]
                 )
             }

@@ -64,7 +64,7 @@ struct SQLiteFileTests {
             ),
             ("UPDATE log_entries SET kind = 'grade' WHERE entry_index = 7", "UPDATE log_entries SET kind = 'test'"),
             (
-                "UPDATE log_nodes SET hash = zeroblob(32) WHERE level = 0 AND node_index = 7",
+                "UPDATE log_entries SET nodes = zeroblob(length(nodes)) WHERE entry_index = 7",
                 "SELECT 1"
             ),
         ] {

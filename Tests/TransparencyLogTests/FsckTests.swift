@@ -195,8 +195,7 @@ struct FsckTests {
             struct Failure: Error {}
             func logSize() -> UInt64 { 1 }
             func logNode(_ position: NodePosition) throws -> SHA256Digest? { throw Failure() }
-            func insertLogNodes(_ nodes: [(NodePosition, SHA256Digest)]) {}
-            func insertLogEntry(_ entry: LogEntry) {}
+            func insertLogEntry(_ entry: LogEntry, completing nodes: [SHA256Digest]) {}
             func logEntries(from index: UInt64, limit: Int) throws -> [LogEntry] { throw Failure() }
             func latestCheckpoint() -> Checkpoint? { nil }
             func storedCheckpoints(from size: UInt64, limit: Int) -> [StoredCheckpoint] { [] }
@@ -221,8 +220,9 @@ private class PlainStore: LogStore {
 
     func logSize() -> UInt64 { base.logSize() }
     func logNode(_ position: NodePosition) -> SHA256Digest? { base.logNode(position) }
-    func insertLogNodes(_ nodes: [(NodePosition, SHA256Digest)]) { base.insertLogNodes(nodes) }
-    func insertLogEntry(_ entry: LogEntry) { base.insertLogEntry(entry) }
+    func insertLogEntry(_ entry: LogEntry, completing nodes: [SHA256Digest]) {
+        base.insertLogEntry(entry, completing: nodes)
+    }
     func logEntries(from index: UInt64, limit: Int) -> [LogEntry] { base.logEntries(from: index, limit: limit) }
     func latestCheckpoint() -> Checkpoint? { base.latestCheckpoint() }
     func storedCheckpoints(from size: UInt64, limit: Int) -> [StoredCheckpoint] {

@@ -147,8 +147,9 @@ struct LogTests {
             reads += 1
             return store.logNode(position)
         }
-        func insertLogNodes(_ nodes: [(NodePosition, SHA256Digest)]) { store.insertLogNodes(nodes) }
-        func insertLogEntry(_ entry: LogEntry) { store.insertLogEntry(entry) }
+        func insertLogEntry(_ entry: LogEntry, completing nodes: [SHA256Digest]) {
+            store.insertLogEntry(entry, completing: nodes)
+        }
         func logEntries(from index: UInt64, limit: Int) -> [LogEntry] { store.logEntries(from: index, limit: limit) }
         func latestCheckpoint() -> Checkpoint? { store.latestCheckpoint() }
         func storedCheckpoints(from size: UInt64, limit: Int) -> [StoredCheckpoint] {

@@ -151,8 +151,9 @@ final class RowStore: LogStore {
         )
     }
 
-    func insertLogNodes(_ nodes: [(NodePosition, SHA256Digest)]) { preconditionFailure("It is only read.") }
-    func insertLogEntry(_ entry: LogEntry) { preconditionFailure("It is only read.") }
+    func insertLogEntry(_ entry: LogEntry, completing nodes: [SHA256Digest]) {
+        preconditionFailure("It is only read.")
+    }
     func insertCheckpoint(_ checkpoint: Checkpoint) { preconditionFailure("It is only read.") }
 }
 
