@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -76,7 +77,7 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error), .unsafeFlags(["-O2"], .when(configuration: .debug))]
         ),
         module("Biometrics", imports: ["CVectorKernels"], computes: true),
-        module("Cryptography", imports: ["CArgon2", "CSodium"]),
+        module("Cryptography", imports: ["CArgon2", "CNettle", "CSodium"]),
         module("StrictDecoding"),
         module("Documents", imports: ["CIcal", "CPango", "CXLSXWriter"]),
         module("Formulas"),

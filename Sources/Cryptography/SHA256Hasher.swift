@@ -1,16 +1,15 @@
-import CSodium
+import CNettle
 public import Foundation
 
-/// SHA-256 over data that comes in pieces.
+/// SHA-256 over data that comes in pieces, by Nettle, which uses the processor's instructions for it.
 ///
 /// A value: a copy goes on independently from the same state.
 public struct SHA256Hasher: Sendable {
-    private var state = crypto_hash_sha256_state()
+    private var state = sha256_ctx()
 
     /// A hasher that has seen nothing.
     public init() {
-        Sodium.ready
-        crypto_hash_sha256_init(&state)
+        nettle_sha256_init(&state)
     }
 
     /// Takes the next piece.
@@ -28,12 +27,12 @@ public struct SHA256Hasher: Sendable {
     /// Takes the next piece from memory that the caller lends.
     public mutating func update(raw bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
-        crypto_hash_sha256_update(&state, base.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
+        nettle_sha256_update(&state, bytes.count, base.assumingMemoryBound(to: UInt8.self))
     }
 
     /// Takes one byte, such as a domain separator.
     public mutating func update(byte: UInt8) {
-        withUnsafePointer(to: byte) { _ = crypto_hash_sha256_update(&state, $0, 1) }
+        withUnsafePointer(to: byte) { nettle_sha256_update(&state, 1, $0) }
     }
 
     /// Takes a digest's 32 bytes.
@@ -45,9 +44,7 @@ public struct SHA256Hasher: Sendable {
     public func finalize() -> SHA256Digest {
         var last = state
         return SHA256Digest { target in
-            _ = target.withMemoryRebound(to: UInt8.self) { bytes in
-                bytes.baseAddress.map { crypto_hash_sha256_final(&last, $0) }
-            }
+            target.withMemoryRebound(to: UInt8.self) { nettle_sha256_digest(&last, $0.count, $0.baseAddress) }
         }
     }
 }
