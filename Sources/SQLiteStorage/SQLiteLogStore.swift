@@ -4,14 +4,16 @@ import TransparencyLog
 
 extension SQLiteStores: LogStore {
     func logSize() throws -> UInt64 {
+        if let appendedLog { return appendedLog.size }
         // Entries are numbered without a gap, so the highest number tells the size at the cost of one look.
-        try connection.first("SELECT max(entry_index) FROM log_entries") {
+        return try connection.first("SELECT max(entry_index) FROM log_entries") {
             $0.isNull(0) ? 0 : UInt64(clamping: $0.integer(0)) + 1
         } ?? 0
     }
 
     /// A node lies in the row of the entry that completes its subtree.
     func logNode(_ position: NodePosition) throws -> SHA256Digest? {
+        if let node = appendedLog?.node(position) { return node }
         guard let entry = position.lastEntry.flatMap(Int64.init(exactly:)) else { return nil }
         return try connection.first("SELECT nodes FROM log_entries WHERE entry_index = ?", [.integer(entry)]) {
             try Self.node($0, 0, level: position.level)
@@ -59,6 +61,8 @@ extension SQLiteStores: LogStore {
                 .integer(LogTimestamp.milliseconds(entry.timestamp)), .bytes(entry.body), .bytes(hashes),
             ]
         )
+        appendedLog = appendedLog ?? LogEdge()
+        appendedLog?.add(entry, completing: nodes)
     }
 
     func logEntries(from index: UInt64, limit: Int) throws -> [LogEntry] {

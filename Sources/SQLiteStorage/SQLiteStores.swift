@@ -8,6 +8,8 @@ final class SQLiteStores {
     let connection: SQLiteConnection
     /// What the running transaction appended, to be published once it is durable.
     private var appendedEvents: [SessionEvent] = []
+    /// What the running transaction appended to the log; nil where it did not, or was rolled back.
+    var appendedLog: LogEdge?
 
     init(_ connection: SQLiteConnection) {
         self.connection = connection
@@ -19,12 +21,15 @@ final class SQLiteStores {
         appendedEvents.append(event)
     }
 
-    func forgetAppendedEvents(after count: Int) {
+    /// After a rollback: what was appended behind the first `count` events is not there any more.
+    func forgetAppended(after count: Int) {
         appendedEvents.removeLast(appendedEvents.count - count)
+        appendedLog = nil
     }
 
+    /// At the end of a transaction; what follows looks for itself.
     func takeAppendedEvents() -> [SessionEvent] {
-        defer { appendedEvents.removeAll(keepingCapacity: true) }
+        defer { forgetAppended(after: 0) }
         return appendedEvents
     }
 }

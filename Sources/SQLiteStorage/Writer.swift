@@ -116,7 +116,7 @@ final class Writer: @unchecked Sendable {
         } catch {
             guard connection.isInTransaction else { throw error }
             try connection.execute("ROLLBACK TO job; RELEASE job")
-            stores.forgetAppendedEvents(after: eventsBefore)
+            stores.forgetAppended(after: eventsBefore)
             return .failure(error)
         }
     }

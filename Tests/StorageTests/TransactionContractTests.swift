@@ -54,6 +54,36 @@ struct TransactionContractTests {
         }
     }
 
+    @Test("F1: a log has the entries of transactions that succeeded, and is sound", arguments: Backend.allCases)
+    func logOfManyTransactions(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let written = await withTaskGroup(of: [UInt64].self) { group in
+                for number in 1...300 {
+                    group.addTask {
+                        let bodies = (0..<number % 4).compactMap { part in
+                            try? LogBody([
+                                "kind": "test", "at": "2026-01-01T00:00:00.000Z",
+                                "number": .integer(Int64(number * 10 + part)),
+                            ])
+                        }
+                        let range = try? await database.write { stores throws in
+                            let range = try Log.append(bodies, to: stores)
+                            #expect(try stores.logSize() == range.upperBound)
+                            if number % 7 == 0 { throw Deliberate() }
+                            return range
+                        }
+                        return range.map { Array($0) } ?? []
+                    }
+                }
+                return await group.reduce(into: []) { $0 += $1 }
+            }
+            #expect(written.sorted() == Array(0..<UInt64(written.count)))
+            let report = try await database.read { try Log.fsck($0) }
+            #expect(report.isSound)
+            #expect(report.entries == UInt64(written.count))
+        }
+    }
+
     @Test(
         "Events are published in order, once, after the commit, and never those rolled back",
         arguments: Backend.allCases
