@@ -1,33 +1,9 @@
 import CFaceEngine
-import Dispatch
 import Foundation
 
-/// Runs an actor's work on a queue of its own, because work that takes tens of milliseconds would starve the small
-/// thread pool on which all other tasks run.
-final class QueueExecutor: SerialExecutor {
-    private let queue: DispatchQueue
-
-    init(label: String) {
-        queue = DispatchQueue(label: label)
-    }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
-    }
-
-    func begin(_ work: @escaping @Sendable () -> Void) {
-        queue.async(execute: work)
-    }
-
-    func checkIsolated() {
-        dispatchPrecondition(condition: .onQueue(queue))
-    }
-}
-
-/// One engine on one queue. Being an actor, it cannot be entered by two threads at once.
+/// One engine on one thread. Being an actor, it cannot be entered by two threads at once.
 actor FaceWorker {
-    private let executor: QueueExecutor
+    private let executor: WorkerThread
     private let engine: Engine
     nonisolated let runtimes: [ModelDescription.Role: NetworkRuntime]
     private let limits: PictureLimits
@@ -35,14 +11,14 @@ actor FaceWorker {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(number: Int, models: LoadedModels, limits: PictureLimits) throws(FaceAnalysisError) {
-        executor = QueueExecutor(label: "face-analysis.worker-\(number)")
+        executor = WorkerThread(name: "attestd.faces.\(number)")
         let built = try Engine(models)
         runtimes = built.runtimes
         engine = built
         self.limits = limits
     }
 
-    /// Has the work done on the worker's queue, after all that was begun before; returns at once.
+    /// Has the work done on the worker's thread, after all that was begun before; returns at once.
     nonisolated func begin(_ work: @escaping @Sendable (isolated FaceWorker) -> Void) {
         executor.begin { self.assumeIsolated(work) }
     }

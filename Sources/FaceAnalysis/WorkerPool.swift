@@ -5,7 +5,7 @@ import Foundation
 /// Behind a lock and not an actor: a worker that is done goes on with who waits next, on its own thread, where an
 /// actor's turns would each wake another one.
 final class WorkerPool: Sendable {
-    /// Done on a worker's queue; gives what is to be done when the worker is free again.
+    /// Done on a worker's thread; gives what is to be done when the worker is free again.
     private typealias Job = @Sendable (isolated FaceWorker) -> @Sendable () -> Void
 
     private struct Waiter {
@@ -48,7 +48,7 @@ final class WorkerPool: Sendable {
         }
     }
 
-    /// Lends a worker for one piece of work, which runs on the worker's own queue.
+    /// Lends a worker for one piece of work, which runs on the worker's own thread.
     ///
     /// - Throws: What the work throws; `busy` when too many wait already, `cancelled` when the task is cancelled while it
     ///   waits. What has begun runs to its end.

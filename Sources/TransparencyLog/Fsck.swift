@@ -169,7 +169,10 @@ struct FsckRun {
         }
         let beyond = NodePosition(level: 0, index: size)
         if try store.logNode(beyond) != nil { throw Stop(problem: .nodeBeyondEnd(beyond)) }
-        if let next = checkpoints.next { throw Stop(problem: .checkpointBeyondEnd(size: next.size)) }
+        if let next = checkpoints.next {
+            let isProof = checkpoints.isNextProof(trusted(next.size))
+            throw Stop(problem: isProof ? .entryMissing(index: size) : .checkpointBeyondEnd(size: next.size))
+        }
         let counts = try store.logCounts()
         let nodes = (0..<64).reduce(0) { $0 + size >> UInt64($1) }
         if counts.entries != size { throw Stop(problem: .entriesUnexpected(count: Self.surplus(counts.entries, size))) }

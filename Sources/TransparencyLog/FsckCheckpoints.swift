@@ -21,6 +21,14 @@ struct FsckCheckpoints {
         following = waiting.last.flatMap { $0.size == .max ? nil : $0.size + 1 }
     }
 
+    /// Whether the next one states its size and a trusted key signed it: then there were so many entries.
+    func isNextProof(_ trusted: [NoteVerifier]) -> Bool {
+        guard let next, let checkpoint = try? Checkpoint(encoded: next.note), checkpoint.size == next.size else {
+            return false
+        }
+        return trusted.isEmpty || checkpoint.note.verify(with: trusted).isVerified
+    }
+
     /// Compares the next one, which is of as many entries as have this root.
     mutating func compare(_ stored: StoredCheckpoint, root: SHA256Digest, _ trusted: [NoteVerifier]) throws {
         waiting.removeFirst()

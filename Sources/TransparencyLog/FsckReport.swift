@@ -26,7 +26,7 @@ public struct FsckReport: Hashable, Sendable {
         case checkpointsUnexpected(count: UInt64)
         /// What is stored as the checkpoint of this size is none, or is one of another size.
         case checkpointMalformed(size: UInt64)
-        /// A checkpoint covers more entries than there are.
+        /// What is no trusted checkpoint says that there are more entries than there are.
         case checkpointBeyondEnd(size: UInt64)
         /// The entries do not give the root that a checkpoint states.
         case checkpointRootDiffers(size: UInt64)

@@ -9,9 +9,9 @@ public enum PostOutcome: Hashable, Sendable {
     case unreachable(String)
 }
 
-/// Posts bytes to addresses that the institution configured and reads short answers, on a thread of its own.
+/// Posts bytes to addresses that the institution configured and reads short answers, each exchange on a thread of its own.
 public final class Poster: Sendable {
-    private let queue = DispatchQueue(label: "attestd.poster")
+    private let queue = DispatchQueue(label: "attestd.poster", attributes: .concurrent)
     private let certificateFile: String?
     private let timeout: Int
 

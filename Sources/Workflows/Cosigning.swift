@@ -53,26 +53,39 @@ package struct Cosigning: Sendable {
     package func work() async throws -> [WitnessStanding] {
         guard !witnesses.isEmpty, let checkpoint = try await services.database.read({ try $0.latestCheckpoint() })
         else { return [] }
-        var changed: [WitnessStanding] = []
-        for witness in witnesses {
-            let before = try await standing(of: witness)
-            let isDone = before.cosignedSize == checkpoint.size && before.trouble == nil
-            guard !isDone, services.now() >= before.nextTryAt else { continue }
-            let after = try await ask(witness, to: checkpoint)
-            if after.trouble != before.trouble { changed.append(after) }
+        return try await ask(toSign: checkpoint) { standing in
+            let isDone = standing.cosignedSize == checkpoint.size && standing.trouble == nil
+            return !isDone && services.now() >= standing.nextTryAt
         }
-        return changed
     }
 
     /// The checkpoint with the cosignatures that it has, asking for those that it lacks.
     package func cosigned(_ checkpoint: Checkpoint) async throws -> Checkpoint {
-        for witness in witnesses {
-            let standing = try await standing(of: witness)
-            // A witness that has gone further never goes back; one that is away is not waited for.
-            guard standing.trouble == nil, (standing.cosignedSize ?? 0) < checkpoint.size else { continue }
-            _ = try await ask(witness, to: checkpoint)
-        }
+        // A witness that has gone further never goes back; one that is away is not waited for.
+        _ = try await ask(toSign: checkpoint) { $0.trouble == nil && ($0.cosignedSize ?? 0) < checkpoint.size }
         return try await services.database.read { try checkpoint.adding(lines: $0.cosignatures(of: checkpoint.size)) }
+    }
+
+    /// Asks all those at once whom it `concerns`, so that a slow one keeps no other waiting.
+    ///
+    /// - Returns: the standings that are worse or better than before.
+    private func ask(
+        toSign checkpoint: Checkpoint,
+        where concerns: @escaping @Sendable (WitnessStanding) -> Bool
+    ) async throws -> [WitnessStanding] {
+        try await withThrowingTaskGroup(of: WitnessStanding?.self) { group in
+            for witness in witnesses {
+                group.addTask {
+                    let before = try await standing(of: witness)
+                    guard concerns(before) else { return nil }
+                    let after = try await ask(witness, to: checkpoint)
+                    return after.trouble == before.trouble ? nil : after
+                }
+            }
+            return try await group.reduce(into: []) { changed, standing in
+                if let standing { changed.append(standing) }
+            }
+        }
     }
 
     private func standing(of witness: LogWitness) async throws -> WitnessStanding {

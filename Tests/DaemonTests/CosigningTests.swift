@@ -112,4 +112,33 @@ struct CosigningTests {
             }
         }
     }
+
+    @Test("a witness that never answers keeps no other one waiting")
+    func silent() async throws {
+        let plain = try DataFolder()
+        let log = try await found(plain)
+        let witnessed: JSON = ["origin": log["origin"], "keys": [log["verifier_key"]]]
+        let witnessFolder = try DataFolder(settings: ["witness": ["name": "w.example/1", "logs": [witnessed]]])
+        let printed = try await witnessFolder.command(["witness", "key"]).standardOutput
+        let key = printed.trimmingCharacters(in: .whitespacesAndNewlines)
+        let silentKey = try CosignatureVerifier(name: "w.example/2", key: SigningKey.generate().publicKey).text
+        let silence = try SilentPort()
+        try await Daemon.run(in: witnessFolder) { other in
+            let asked: JSON = [
+                ["url": .string("http://127.0.0.1:\(silence.number)"), "key": .string(silentKey)],
+                ["url": .string("http://127.0.0.1:\(other.port)"), "key": .string(key)],
+            ]
+            try await Daemon.run(in: DataFolder(data: plain.data, settings: ["log_witnesses": asked])) { daemon in
+                var witnesses: JSON = .null
+                for _ in 0..<3_000 where witnesses[1]["cosigned_size"] == .null {
+                    witnesses = try await daemon.client.get("/v1/log/witnesses").json["witnesses"]
+                    try await Task.sleep(for: .milliseconds(10))
+                }
+                #expect(witnesses[1]["cosigned_size"] != .null)
+                // It is still waited for: its exchange may take ten seconds.
+                #expect(witnesses[0]["key"].string == silentKey && witnesses[0]["trouble"] == .null)
+            }
+        }
+        _ = silence
+    }
 }

@@ -122,7 +122,7 @@ struct FsckTests {
         // The tree was cut as well: only the checkpoint knows.
         let cut = try Samples.store(29)
         cut.checkpoints = store.checkpoints
-        #expect(try Self.problem(cut) == .checkpointBeyondEnd(size: 30))
+        #expect(try Self.problem(cut) == .entryMissing(index: 29))
 
         store.entries.append(last)
         store.entries.append(LogEntry(index: 30, kind: last.kind, timestamp: last.timestamp, body: last.body))

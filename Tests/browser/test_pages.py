@@ -1,7 +1,7 @@
 """Walks through every page as everybody who works there: in both languages, wide and narrow, light and dark.
 
 A page has no serious finding of axe-core, no error or violation of the policy in the console, no sideways scrolling, no
-text that is not translated, and its first view takes less than 100 kB.
+text that is not translated, no code of the API, and its first view takes less than 100 kB.
 """
 
 import re
@@ -14,6 +14,7 @@ from service import day, instant
 MOST_BYTES = 100_000
 LOOKS = [("ru", 1280, "light"), ("en", 360, "dark"), ("ru", 360, "light"), ("en", 1280, "dark")]
 WORDS = re.compile(r"[А-Яа-яЁё]{4,}")
+CODES = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 
 class Pages(unittest.TestCase):
@@ -69,11 +70,20 @@ class Pages(unittest.TestCase):
                         self.assertIsNone(browser.overflow())
                         self.assertLess(browser.transferred(), MOST_BYTES)
                         self.assertNotIn("⟦", browser.text)
+                        self.assertEqual(self.codes(browser), [])
                         self.assertEqual(browser.driver.execute_script("return document.documentElement.lang"), language)
                         if language == "en":
                             self.assertEqual(self.russian(browser), [])
             finally:
                 browser.close()
+
+    def codes(self, browser):
+        """What stands on the page as the API has it, such as `password_valid`; what people have to type is in a `code`."""
+        shown = browser.driver.execute_script(
+            """const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); const found = [];
+               while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('code, pre, script, style, textarea')) found.push(walker.currentNode.data);
+               return found""")
+        return sorted({code for text in shown for code in CODES.findall(text)})
 
     def russian(self, browser):
         """Russian words on an English page that are nobody's name, title or text."""

@@ -85,11 +85,27 @@ export const severityKind = (severity) => ({ warning: "warn", serious: "bad", cr
 export const visualStateName = table({
     waiting: ["ожидает", "waiting"], taken: ["в работе", "in hand"], waiting_for_second: ["ждёт второго", "waits for a second"], taken_by_second: ["у второго", "with the second"], decided: ["решено", "decided"], cancelled: ["отменено", "cancelled"],
 });
-export const visualReasonName = table({
+const VISUAL_REASONS = {
     document_matches: ["документ и лицо совпадают", "document and face match"], names_differ_explained: ["имена различаются, объяснено", "names differ, explained"], other_person: ["другое лицо", "other person"],
     document_not_theirs: ["документ не его", "document is not theirs"], document_forged: ["признаки подделки", "document forged"], document_not_valid: ["документ недействителен", "document not valid"],
     translation_missing: ["нет перевода", "translation missing"], document_unreadable: ["документ не читается", "document unreadable"], names_differ: ["имена различаются", "names differ"], face_not_visible: ["лицо не видно", "face not visible"],
     connection_bad: ["плохая связь", "bad connection"], candidate_left: ["обучающийся ушёл", "candidate left"], verifiers_disagree: ["мнения разошлись", "verifiers disagree"],
+};
+export const visualReasonName = table(VISUAL_REASONS);
+export const identificationReasonName = table({
+    ...VISUAL_REASONS,
+    password_valid: ["пароль верен", "password right"], password_wrong: ["пароль неверен", "password wrong"], login_unknown: ["логин неизвестен", "login unknown"],
+    account_disabled: ["учётная запись отключена", "account disabled"], second_factor_needed: ["нужен второй фактор", "second factor needed"], second_factor_wrong: ["второй фактор неверен", "second factor wrong"],
+    provider_valid: ["вход через организацию", "login by the institution"], provider_answer_invalid: ["ответ организации недействителен", "institution's answer invalid"], provider_other_browser: ["другой браузер", "another browser"],
+    provider_refused: ["организация отказала", "institution refused"], provider_role_missing: ["организация не назвала роль", "institution named no role"],
+    server_error: ["сбой на стороне организации", "institution's server failed"], temporarily_unavailable: ["вход организации недоступен", "institution's login unavailable"],
+    compared: ["лица сверены", "faces compared"], not_compared: ["сверки не было", "not compared"], portrait_of_other_model: ["портрет другой модели", "portrait of another model"],
+    several_people: ["на снимках разные люди", "different people in the pictures"], suspected_copy: ["похоже на сам портрет", "looks like the portrait itself"], camera_covered: ["камера закрыта", "camera covered"],
+    liveness_not_confirmed: ["живое присутствие не подтверждено", "liveness not confirmed"], no_face: ["лица нет", "no face"], several_faces: ["несколько лиц", "several faces"],
+    face_too_small: ["лицо слишком мелко", "face too small"], face_cut_by_edge: ["лицо обрезано краем", "face cut by the edge"], face_near_edge: ["лицо у самого края", "face near the edge"],
+    head_turned: ["голова повёрнута", "head turned"], head_nodded: ["голова поднята или опущена", "head raised or lowered"], head_tilted: ["голова наклонена", "head tilted"],
+    face_too_dark: ["лицо слишком тёмное", "face too dark"], face_too_bright: ["лицо слишком светлое", "face too bright"], face_too_flat: ["лицо без теней", "face too flat"], light_uneven: ["неровный свет", "uneven light"],
+    face_blurred: ["лицо размыто", "face blurred"], face_covered: ["лицо закрыто", "face covered"], eyes_covered: ["глаза не видны", "eyes covered"], mouth_covered: ["рот не виден", "mouth covered"], background_busy: ["пёстрый фон", "busy background"],
 });
 export const documentKindName = table({
     russian_passport: ["паспорт РФ", "Russian passport"], russian_travel_passport: ["загранпаспорт РФ", "Russian travel passport"], temporary_identity_card: ["временное удостоверение", "temporary identity card"],

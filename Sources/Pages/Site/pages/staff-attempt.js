@@ -12,7 +12,7 @@ import { clockTime, countdown, moment } from "../lib/time.js";
 import { action, ask, badge, card, empty, facts, field, link, notice, openDialog, section, table, tabs, toast } from "../lib/ui.js";
 import { decide } from "../lib/decide.js";
 import { flagPanel } from "../lib/flags.js";
-import { eventKind, eventName, factsText, gradeKind, gradeName, methodName, momentName, outcomeKind, outcomeName, reasonName, stateKind, stateName } from "../lib/words.js";
+import { eventKind, eventName, factsText, gradeKind, gradeName, identificationReasonName, methodName, momentName, outcomeKind, outcomeName, reasonName, stateKind, stateName } from "../lib/words.js";
 
 const t = texts({
     title: ["Попытка", "Attempt"], examination: ["Листы и беседа", "Sheets and talk"], back: ["К экзамену", "To the exam"], timeline: ["Ход экзамена", "Timeline"], answers: ["Ответы", "Answers"], records: ["Идентификация", "Identification"], messages: ["Сообщения", "Messages"], demands: ["Требования", "Demands"], time: ["Время", "Time"],
@@ -75,7 +75,7 @@ export default async function ({ account, attempt: id, main }) {
         const label = t("frameAt", { time: clockTime(record.at), outcome: outcomeName(record.outcome) });
         const source = `${path}/identifications/${record.id}/pictures/1`;
         return h("button", { type: "button", "aria-label": label, style: { "border-color": record.outcome === "match" ? "" : "var(--bad)" }, onclick: () => openDialog(label, (close) => [
-            h("img", { src: source, alt: label }), facts([[t("outcome"), outcomeName(record.outcome)], [t("reason"), record.reason], record.comparison && [t("distance"), number(record.comparison.distance, 3)], record.comparison?.same_source_probability !== undefined && [t("probability"), number(record.comparison.same_source_probability, 3)]]),
+            h("img", { src: source, alt: label }), facts([[t("outcome"), outcomeName(record.outcome)], [t("reason"), identificationReasonName(record.reason)], record.comparison && [t("distance"), number(record.comparison.distance, 3)], record.comparison?.same_source_probability !== undefined && [t("probability"), number(record.comparison.same_source_probability, 3)]]),
         ]) }, h("img", { src: source, alt: "", loading: "lazy", decoding: "async" }));
     }
     function axis(records, all) {
@@ -107,7 +107,7 @@ export default async function ({ account, attempt: id, main }) {
     async function records() {
         const { identifications } = await api.get(`${path}/identifications`);
         return table([
-            { title: t("at"), value: (row) => moment(row.at) }, { title: t("method"), value: (row) => methodName(row.method) }, { title: t("moment"), value: (row) => momentName(row.moment) }, { title: t("outcome"), value: (row) => badge(outcomeKind(row.outcome), outcomeName(row.outcome)) }, { title: t("reason"), value: (row) => row.reason },
+            { title: t("at"), value: (row) => moment(row.at) }, { title: t("method"), value: (row) => methodName(row.method) }, { title: t("moment"), value: (row) => momentName(row.moment) }, { title: t("outcome"), value: (row) => badge(outcomeKind(row.outcome), outcomeName(row.outcome)) }, { title: t("reason"), value: (row) => identificationReasonName(row.reason) },
             { title: t("distance"), value: (row) => row.comparison && `${number(row.comparison.distance, 3)} ≤ ${number(row.comparison.match_at_or_below, 3)}`, number: true }, { title: t("model"), value: (row) => row.comparison?.model_id?.slice(0, 24) },
         ], identifications, { caption: t("records"), none: t("none") });
     }

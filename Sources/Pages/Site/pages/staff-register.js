@@ -7,7 +7,7 @@ import { head } from "../lib/shell.js";
 import { fromLocal, moment, toLocal } from "../lib/time.js";
 import { action, ask, badge, card, facts, field, filters, link, pagedTable, saveFile, section, tabs, toast } from "../lib/ui.js";
 import { exportPanel } from "../lib/exports.js";
-import { methodName, momentName, outcomeKind, outcomeName, procedureName } from "../lib/words.js";
+import { identificationReasonName, methodName, momentName, outcomeKind, outcomeName, procedureName } from "../lib/words.js";
 
 const t = texts({
     title: ["Журнал идентификации", "Identification log"], lead: ["Каждая идентификация и её исход. Изменить запись нельзя: журнал это покажет.", "Every identification and its outcome. A record cannot be changed: the log would show it."], records: ["Записи", "Records"], exports: ["Выгрузки", "Exports"], log: ["Журнал", "The log"], at: ["Когда", "When"], method: ["Способ", "Method"], outcome: ["Исход", "Outcome"], reason: ["Причина", "Reason"], moment: ["Момент", "Moment"], who: ["Учётная запись", "Account"], attempt: ["Попытка", "Attempt"], from: ["С", "From"], until: ["По", "Until"], all: ["Все", "All"], open: ["Открыть", "Open"], none: ["Записей нет.", "There are no records."], tries: ["Попыток", "Tries"],
@@ -27,7 +27,7 @@ export default async function () {
             const asked = filter;
             const counts = await api.get(`/v1/identification-counts${query(asked)}`);
             const found = await pagedTable([
-                { title: t("at"), value: (row) => moment(row.at) }, { title: t("method"), value: (row) => methodName(row.method) }, { title: t("moment"), value: (row) => momentName(row.moment) }, { title: t("outcome"), value: (row) => badge(outcomeKind(row.outcome), outcomeName(row.outcome)) }, { title: t("reason"), value: (row) => row.reason }, { title: t("who"), value: (row) => short(row.subject) }, { title: t("document"), value: (row) => row.masked_document_number },
+                { title: t("at"), value: (row) => moment(row.at) }, { title: t("method"), value: (row) => methodName(row.method) }, { title: t("moment"), value: (row) => momentName(row.moment) }, { title: t("outcome"), value: (row) => badge(outcomeKind(row.outcome), outcomeName(row.outcome)) }, { title: t("reason"), value: (row) => identificationReasonName(row.reason) }, { title: t("who"), value: (row) => short(row.subject) }, { title: t("document"), value: (row) => row.masked_document_number },
                 { title: t("tries"), value: (row) => row.tries, number: true }, { title: "", value: (row) => link(`/staff/register/${row.id}`, t("open"), " ") },
             ], async (last) => (await api.get(`/v1/identifications${query({ ...asked, purpose: "register", before: last?.id, limit: 100 })}`)).identifications, { caption: t("records"), none: t("none") });
             if (asked !== filter) return;
