@@ -72,11 +72,11 @@ export const reasonName = table({
 
 export const lookName = table({
     portrait: ["портрет", "portrait"], template: ["шаблон лица", "face template"], frame: ["кадр", "frame"], scores: ["результаты сверки", "comparison scores"], comparison_results: ["результаты сверки", "comparison results"],
-    workplace: ["снимок рабочего места", "picture of the workplace"], document: ["снимок документа", "picture of the document"], live: ["снимок лица", "picture of the face"], document_number: ["номер документа", "document's number"], case_document: ["документ дела", "document of a case"], measurements: ["измерения сверки", "measurements"],
+    workplace: ["снимок рабочего места", "picture of the workplace"], document: ["снимок документа", "picture of the document"], live: ["снимок лица", "picture of the face"], document_number: ["номер документа", "document's number"], case_document: ["документ дела", "document of a case"], document_form: ["данные документа", "document's details"], answers: ["ответы", "answers"], answer_file: ["файл ответа", "file of an answer"], grades: ["оценки", "grades"], measurements: ["измерения сверки", "measurements"],
 });
 export const purposeName = table({
     attempt_review: ["проверка попытки", "review of an attempt"], appeal: ["апелляция", "appeal"], inspection: ["внешняя проверка", "inspection"], subject_request: ["запрос человека", "the person's request"], incident: ["происшествие", "incident"],
-    register: ["ведение журнала", "keeping the register"], unstated: ["не указана", "not stated"], control: ["контроль экзамена", "control of the exam"], verification: ["проверка личности", "checking identity"], comparison: ["сверка лица", "comparing faces"], duplicate_review: ["разбор совпадения лиц", "review of a duplicate"], duplicate_search: ["поиск двойников", "search for duplicates"], export: ["выгрузка", "export"],
+    register: ["ведение журнала", "keeping the register"], unstated: ["не указана", "not stated"], control: ["контроль экзамена", "control of the exam"], work: ["проверка работ и ведение ведомостей", "grading and grade sheets"], verification: ["проверка личности", "checking identity"], comparison: ["сверка лица", "comparing faces"], duplicate_review: ["разбор совпадения лиц", "review of a duplicate"], duplicate_search: ["поиск двойников", "search for duplicates"], export: ["выгрузка", "export"],
     appeals: ["апелляция", "appeal"], credit_transfer: ["перезачёт", "credit transfer"], retake: ["пересдача", "retake"], disciplinary: ["дисциплинарное дело", "disciplinary case"], expulsion: ["отчисление", "expulsion"],
 });
 export const severityName = table({ ordinary: ["обычно", "ordinary"], notice: ["к сведению", "notice"], warning: ["внимание", "warning"], serious: ["серьёзно", "serious"], critical: ["критично", "critical"] });
@@ -85,15 +85,13 @@ export const severityKind = (severity) => ({ warning: "warn", serious: "bad", cr
 export const visualStateName = table({
     waiting: ["ожидает", "waiting"], taken: ["в работе", "in hand"], waiting_for_second: ["ждёт второго", "waits for a second"], taken_by_second: ["у второго", "with the second"], decided: ["решено", "decided"], cancelled: ["отменено", "cancelled"],
 });
-const VISUAL_REASONS = {
+export const visualReasonName = table({
     document_matches: ["документ и лицо совпадают", "document and face match"], names_differ_explained: ["имена различаются, объяснено", "names differ, explained"], other_person: ["другое лицо", "other person"],
     document_not_theirs: ["документ не его", "document is not theirs"], document_forged: ["признаки подделки", "document forged"], document_not_valid: ["документ недействителен", "document not valid"],
     translation_missing: ["нет перевода", "translation missing"], document_unreadable: ["документ не читается", "document unreadable"], names_differ: ["имена различаются", "names differ"], face_not_visible: ["лицо не видно", "face not visible"],
     connection_bad: ["плохая связь", "bad connection"], candidate_left: ["обучающийся ушёл", "candidate left"], verifiers_disagree: ["мнения разошлись", "verifiers disagree"],
-};
-export const visualReasonName = table(VISUAL_REASONS);
-export const identificationReasonName = table({
-    ...VISUAL_REASONS,
+});
+const comparisonReasonName = table({
     password_valid: ["пароль верен", "password right"], password_wrong: ["пароль неверен", "password wrong"], login_unknown: ["логин неизвестен", "login unknown"],
     account_disabled: ["учётная запись отключена", "account disabled"], second_factor_needed: ["нужен второй фактор", "second factor needed"], second_factor_wrong: ["второй фактор неверен", "second factor wrong"],
     provider_valid: ["вход через организацию", "login by the institution"], provider_answer_invalid: ["ответ организации недействителен", "institution's answer invalid"], provider_other_browser: ["другой браузер", "another browser"],
@@ -106,6 +104,23 @@ export const identificationReasonName = table({
     head_turned: ["голова повёрнута", "head turned"], head_nodded: ["голова поднята или опущена", "head raised or lowered"], head_tilted: ["голова наклонена", "head tilted"],
     face_too_dark: ["лицо слишком тёмное", "face too dark"], face_too_bright: ["лицо слишком светлое", "face too bright"], face_too_flat: ["лицо без теней", "face too flat"], light_uneven: ["неровный свет", "uneven light"],
     face_blurred: ["лицо размыто", "face blurred"], face_covered: ["лицо закрыто", "face covered"], eyes_covered: ["глаза не видны", "eyes covered"], mouth_covered: ["рот не виден", "mouth covered"], background_busy: ["пёстрый фон", "busy background"],
+});
+/** Why an identification ended as it did, of whatever method. */
+export const identificationReasonName = (code) => visualReasonName(comparisonReasonName(code));
+
+// ISO/IEC 29794-5 names them.
+export const qualityName = table({
+    single_face_present: ["одно лицо", "single face present"], inter_eye_distance: ["расстояние между глазами", "inter-eye distance"], face_outside_picture: ["лицо вне снимка", "face outside the picture"],
+    leftward_crop_of_the_face_image: ["поле слева", "leftward crop"], rightward_crop_of_the_face_image: ["поле справа", "rightward crop"], margin_above_of_the_face_image: ["поле сверху", "margin above"], margin_below_of_the_face_image: ["поле снизу", "margin below"],
+    head_pose_yaw: ["поворот головы", "head pose: yaw"], head_pose_pitch: ["наклон головы вперёд и назад", "head pose: pitch"], head_pose_roll: ["наклон головы вбок", "head pose: roll"],
+    luminance_mean: ["средняя яркость", "luminance mean"], under_exposure_prevention: ["нет недодержки", "under-exposure prevention"], over_exposure_prevention: ["нет передержки", "over-exposure prevention"],
+    dynamic_range: ["динамический диапазон", "dynamic range"], illumination_uniformity: ["ровность освещения", "illumination uniformity"], sharpness: ["резкость", "sharpness"],
+    face_occlusion_prevention: ["лицо не закрыто", "face occlusion prevention"], eyes_visible: ["глаза видны", "eyes visible"], mouth_occlusion_prevention: ["рот не закрыт", "mouth occlusion prevention"], background_uniformity: ["ровность фона", "background uniformity"],
+});
+export const livenessCheckName = table({
+    capture: ["съёмка", "capture"], capture_order: ["порядок кадров", "capture order"], single_face: ["одно лицо", "single face"], picture_quality: ["качество снимков", "picture quality"], movements: ["движения", "movements"],
+    parallax: ["параллакс", "parallax"], relief: ["рельеф лица", "relief"], outline: ["контур головы", "outline"], continuity: ["непрерывность", "continuity"], stillness: ["неподвижность", "stillness"],
+    repetition: ["повторы кадров", "repetition"], same_face: ["одно и то же лицо", "same face"], reference: ["лицо с портрета", "the portrait's face"],
 });
 export const documentKindName = table({
     russian_passport: ["паспорт РФ", "Russian passport"], russian_travel_passport: ["загранпаспорт РФ", "Russian travel passport"], temporary_identity_card: ["временное удостоверение", "temporary identity card"],

@@ -4,7 +4,7 @@ import { texts } from "../lib/i18n.js";
 import { has, head } from "../lib/shell.js";
 import { moment } from "../lib/time.js";
 import { action, ask, badge, card, facts, field, form, link, notice, openDialog, section, showOnce, table, toast } from "../lib/ui.js";
-import { roleName } from "../lib/words.js";
+import { lookName, purposeName, roleName } from "../lib/words.js";
 
 const t = texts({
     title: ["Учётная запись", "Account"], lead: ["Ваши данные, пароль и входы.", "Your data, password and logins."],
@@ -145,7 +145,7 @@ function secondFactor() {
 async function accesses() {
     const found = await api.find("/v1/me/access-records?limit=50");
     return found && card(t("looks"), table([
-        { title: t("at"), value: (row) => moment(row.at) }, { title: t("by"), value: (row) => (row.roles.length ? row.roles.map(roleName).join(", ") : t(row.by)) }, { title: t("what"), value: (row) => row.what }, { title: t("purpose"), value: (row) => row.purpose },
+        { title: t("at"), value: (row) => moment(row.at) }, { title: t("by"), value: (row) => (row.roles.length ? row.roles.map(roleName).join(", ") : t(row.by)) }, { title: t("what"), value: (row) => lookName(row.what) }, { title: t("purpose"), value: (row) => purposeName(row.purpose) },
     ], found.accesses, { caption: t("looks"), none: t("noLooks") }), action(t("erase"), async () => {
         const done = await ask({ title: t("erase"), text: t("eraseText"), submit: t("erase"), kind: "danger", send: () => api.post("/v1/me/erasure-requests") });
         if (done) toast(t("eraseDone"));
