@@ -29,6 +29,8 @@ struct WallBenchmark {
         var seconds: Double
         var frames: [ExamLoad.Reply]
         var looks: [ExamLoad.Reply]
+        /// Those of the looks that asked for all tiles.
+        var pages: [ExamLoad.Reply]
         /// Seconds from when a frame was due until an examiner's stream told of it.
         var told: [Double]
         var mostWaiting: Int
@@ -83,6 +85,7 @@ struct WallBenchmark {
             seconds: duration,
             frames: frameReplies,
             looks: zip(replies, isFrame).filter { !$0.1 }.map(\.0),
+            pages: replies.filter { all[$0.request].bytes.prefix(64).range(of: Data("/wall?".utf8)) != nil },
             told: told,
             mostWaiting: most,
             memory: hall.daemon.residentBytes,
@@ -149,6 +152,7 @@ struct WallBenchmark {
             if !refused.isEmpty { row("frame due → put off", times(refused.map(\.milliseconds))) }
             row("frame due → examiner's stream", times(phase.told.map { $0 * 1_000 }))
             row("examiner's wall and pictures", times(phase.looks.map(\.milliseconds)))
+            row("of these the page of all tiles", times(phase.pages.map(\.milliseconds)))
         }
     }
 }

@@ -25,12 +25,41 @@ public struct PasswordHash: Hashable, Sendable {
     ///
     /// - Throws: ``CryptographyError`` with code `malformedEncoding` or `invalidParameters`.
     public init(phc: String) throws {
-        let pattern = /\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=1\$([A-Za-z0-9+\/]{11,64})\$([A-Za-z0-9+\/]{16,86})/
-        guard let match = phc.wholeMatch(of: pattern), let memory = Int(match.1), let passes = Int(match.2) else {
+        // By parts and not by a pattern: accounts are read at each request, and a pattern is compiled each time.
+        let parts = phc.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0].isEmpty, parts[1].elementsEqual("argon2id".utf8),
+            parts[2].elementsEqual("v=19".utf8), let (memory, passes) = Self.cost(parts[3]),
+            (11...64).contains(parts[4].count), parts[4].allSatisfy(Self.isBase64),
+            (16...86).contains(parts[5].count), parts[5].allSatisfy(Self.isBase64)
+        else {
             throw CryptographyError(.malformedEncoding, "The text is no Argon2id PHC string.")
         }
         self.parameters = try Argon2idParameters(memoryKiB: memory, iterations: passes)
         self.phc = phc
+    }
+
+    /// Memory and passes of `m=…,t=…,p=1`.
+    private static func cost(_ text: Substring.UTF8View) -> (memory: Int, passes: Int)? {
+        let parts = text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[2].elementsEqual("p=1".utf8),
+            let memory = number(parts[0], named: "m=", digits: 7), let passes = number(parts[1], named: "t=", digits: 2)
+        else { return nil }
+        return (memory, passes)
+    }
+
+    private static func number(_ text: Substring.UTF8View, named name: String, digits: Int) -> Int? {
+        guard text.starts(with: name.utf8) else { return nil }
+        let figures = text.dropFirst(name.utf8.count)
+        guard (1...digits).contains(figures.count), figures.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(Substring(figures))
+    }
+
+    private static func isBase64(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"): true
+        default: false
+        }
     }
 
     /// Hashes a new password with a fresh salt.

@@ -36,7 +36,7 @@ enum Migrations {
         gradeSheets, openWorks, outbox, rulings, deanReports, groupKeys, flags, registerSearch, retention,
         personErasures, accessRecords, surveys, sheetPapers, oneNotice, exports, ownAttempts, witnessing,
         phoneLinks, cosigning, logPlaces, surveyReplacements,
-        nodesWithEntries,
+        nodesWithEntries, eventsByType,
     ]
 
     /// Identifiers are UUIDv7 text, times whole microseconds since 1970.

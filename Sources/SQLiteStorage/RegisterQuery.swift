@@ -20,11 +20,14 @@ enum RegisterQuery {
             add("subject = ?", filter.subject.map { .id($0) })
             add("subject \(RegisterQuery.isInGroup)", filter.groupID.map { .id($0) })
             add("attempt_id = ?", filter.attemptID.map { .id($0) })
-            add("procedure = ?", filter.procedure.map { .text($0.rawValue) })
-            add("discipline = ?", filter.discipline.map { .text($0) })
-            add("method = ?", filter.method.map { .text($0.rawValue) })
-            add("outcome = ?", filter.outcome.map { .text($0.rawValue) })
-            add("operator_id = ?", filter.operatorID.map { .id($0) })
+            // One attempt's records are few: a plus keeps SQLite from walking all records of a method or an outcome instead
+            // (optoverview.html, 2.1).
+            let plain = filter.attemptID == nil ? "" : "+"
+            add("\(plain)procedure = ?", filter.procedure.map { .text($0.rawValue) })
+            add("\(plain)discipline = ?", filter.discipline.map { .text($0) })
+            add("\(plain)method = ?", filter.method.map { .text($0.rawValue) })
+            add("\(plain)outcome = ?", filter.outcome.map { .text($0.rawValue) })
+            add("\(plain)operator_id = ?", filter.operatorID.map { .id($0) })
             add("at >= ?", filter.from.map { .time($0) })
             add("at < ?", filter.until.map { .time($0) })
             if let isFlagged = filter.isFlagged {

@@ -9,8 +9,7 @@ public import Storage
 /// consistent snapshots. An answer goes out only after the commit.
 public final class SQLiteDatabase: Database {
     private let writer: Writer
-    private let readers: [Reader]
-    private let nextReader = Counter()
+    private let readers: ReaderPool
 
     /// Opens (and where needed creates and migrates) the database.
     ///
@@ -21,24 +20,24 @@ public final class SQLiteDatabase: Database {
     /// - Throws: `SQLiteError`.
     public init(
         file: URL,
-        readers: Int = 2,
+        readers: Int = 4,
         published: @escaping @Sendable ([SessionEvent]) -> Void = { _ in }
     ) throws {
         writer = try Writer(path: file.path, published: published)
-        self.readers = try (0..<max(1, readers)).map { try Reader(path: file.path, number: $0) }
+        self.readers = try ReaderPool((0..<max(1, readers)).map { try Reader(path: file.path, number: $0) })
     }
 
     /// Reads from one consistent snapshot.
     public func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Stores) throws -> Value
     ) async throws -> Value {
-        try await readers[nextReader.next() % readers.count].read(body)
+        try await readers.read(body)
     }
 
     /// Reads with a connection that is not the domains' stores.
     func inspect<Value: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> Value) async throws -> Value
     {
-        try await readers[nextReader.next() % readers.count].read { try body($0.connection) }
+        try await readers.read { try body($0.connection) }
     }
 
     /// Writes in a transaction of its own, with statements that are no store's.
@@ -87,45 +86,5 @@ extension SQLiteDatabase {
     /// SQLite promises nothing. Where a person is to be gone for certain, every page is written from the beginning.
     public func rebuild() async throws {
         try await writer.vacuum()
-    }
-}
-
-/// A reading connection with a queue of its own: SQLite blocks, and must not block the tasks' threads.
-private final class Reader: @unchecked Sendable {
-    private let queue: DispatchQueue
-    private let stores: SQLiteStores
-
-    init(path: String, number: Int) throws {
-        queue = DispatchQueue(label: "attestd.sqlite.reader.\(number)")
-        let connection = try SQLiteConnection(path: path, readOnly: true)
-        try connection.execute("PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA mmap_size=33554432")
-        stores = SQLiteStores(connection)
-    }
-
-    func read<Value: Sendable>(_ body: @escaping @Sendable (SQLiteStores) throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async {
-                continuation.resume(
-                    with: Result {
-                        try self.stores.connection.execute("BEGIN")
-                        defer { try? self.stores.connection.execute("COMMIT") }
-                        return try body(self.stores)
-                    }
-                )
-            }
-        }
-    }
-}
-
-/// A counter for round robin.
-private final class Counter: @unchecked Sendable {
-    private let lock = NSLock()
-    private var value = 0
-
-    func next() -> Int {
-        lock.lock()
-        defer { lock.unlock() }
-        value &+= 1
-        return value & Int.max
     }
 }

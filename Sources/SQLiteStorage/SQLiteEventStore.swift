@@ -72,6 +72,24 @@ extension SQLiteStores: EventStore {
         )
     }
 
+    func eventTallies(of types: [SessionEventType], in attemptID: UUID) throws -> [EventTally] {
+        // Beside a single max(), SQLite gives the other columns of the row that holds it (lang_select.html, 2.4).
+        try connection.query(
+            """
+            SELECT type, count(*), max(event_index) AS newest, at FROM session_events
+            WHERE attempt_id = ? AND type IN (\(Self.placeholders(types.count))) GROUP BY type ORDER BY newest
+            """,
+            [.id(attemptID)] + types.map { .text($0.rawValue) }
+        ) { row in
+            EventTally(
+                type: try row.value(0, as: SessionEventType.self),
+                count: Int(row.integer(1)),
+                newestIndex: row.integer(2),
+                newestAt: row.time(3)
+            )
+        }
+    }
+
     private static let eventColumns =
         "SELECT event_index, id, attempt_id, exam_id, type, source, at, facts FROM session_events"
 

@@ -29,22 +29,13 @@ package struct ExamOverview: Sendable {
         /// The newest biometric identification, whose picture may be looked at; `nil` before the first frame.
         package var newest: IdentificationRecord?
         /// The newest event of each kind that a person should look at, in the order of their indices.
-        package var noticed: [SeenEvent]
+        package var noticed: [EventTally]
         /// What the attempt's flags come to, from 100 downwards. It sorts, and decides nothing.
         package var credibility: Int
         /// The flags that nobody has decided about.
         package var waitingFlags: Int
         /// The gravest of all flags that were not dismissed.
         package var gravest: EventSeverity?
-    }
-
-    /// An event on a tile.
-    package struct SeenEvent: Sendable {
-        package var index: Int64
-        package var type: String
-        package var at: Date
-        /// How often it happened.
-        package var count: Int
     }
 
     /// The candidate's own attempts, newest first.
@@ -63,6 +54,7 @@ package struct ExamOverview: Sendable {
     /// - Throws: `Refusal` where there is no such exam.
     package func wall(examID: UUID, after: UUID?, limit: Int) async throws -> [Tile] {
         let now = services.now()
+        let noticed = SessionEventType.allCases.filter(\.catalogueEntry.deservesALook)
         return try await services.database.read { stores in
             guard try stores.exam(examID) != nil else { throw Refusal.unknownExam }
             return try stores.attempts(examID: examID, after: after, limit: limit).map { attempt in
@@ -72,9 +64,9 @@ package struct ExamOverview: Sendable {
                 let flags = try stores.flags(attemptID: attempt.id)
                 return Tile(
                     standing: try AttemptRunner.standing(of: attempt, at: now, in: stores),
-                    candidateName: try stores.account(attempt.candidateID)?.name.displayed ?? "",
+                    candidateName: try stores.personName(of: attempt.candidateID)?.displayed ?? "",
                     newest: try stores.identifications(filter).first,
-                    noticed: try Self.noticed(in: attempt.id, stores),
+                    noticed: try stores.eventTallies(of: noticed, in: attempt.id),
                     credibility: CredibilityScore(flags).value,
                     waitingFlags: flags.count { !$0.state.isFinal },
                     gravest: flags.filter { $0.state != .dismissed }.map(\.severity).max()
@@ -125,22 +117,6 @@ package struct ExamOverview: Sendable {
         )
         guard archive.pictures.indices.contains(number - 1) else { throw Self.noPicture }
         return archive.pictures[number - 1].file
-    }
-
-    private static func noticed(in attemptID: UUID, _ stores: any Stores) throws -> [SeenEvent] {
-        var seen: [String: SeenEvent] = [:]
-        var last: Int64 = 0
-        while true {
-            let page = try stores.events(of: .attempt(attemptID), after: last, limit: 500)
-            for event in page where event.type.catalogueEntry.deservesALook {
-                let name = event.type.rawValue
-                let count = (seen[name]?.count ?? 0) + 1
-                seen[name] = SeenEvent(index: event.index, type: name, at: event.at, count: count)
-            }
-            guard page.count == 500, let newest = page.last else { break }
-            last = newest.index
-        }
-        return seen.values.sorted { $0.index < $1.index }
     }
 
     private static let noPicture = Refusal.notFound(

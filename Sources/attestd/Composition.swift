@@ -65,7 +65,7 @@ struct Composition {
     /// The database alone, for commands that need no more.
     func database(events: EventHub = EventHub()) throws -> any Database {
         let relay = EventRelay(to: events)
-        return try SQLiteDatabase(file: dataFolder.database, readers: 2) { relay.publish($0) }
+        return try SQLiteDatabase(file: dataFolder.database) { relay.publish($0) }
     }
 
     /// Everything that the workflows stand on.

@@ -12,6 +12,28 @@ public protocol EventStore: AnyObject {
     func newestEvents(of attemptID: UUID, types: [SessionEventType], limit: Int) throws -> [SessionEvent]
     /// The newest event of each of these types in an attempt, in order.
     func newestEventOfEach(_ types: [SessionEventType], of attemptID: UUID) throws -> [SessionEvent]
+    /// How often each of these types came in an attempt, for those that did, in the order of their newest events.
+    func eventTallies(of types: [SessionEventType], in attemptID: UUID) throws -> [EventTally]
+}
+
+/// What the events of one type in an attempt come to.
+public struct EventTally: Hashable, Sendable {
+    /// Of which type they are.
+    public var type: SessionEventType
+    /// How many there are.
+    public var count: Int
+    /// The index of the newest one.
+    public var newestIndex: Int64
+    /// When the newest one was.
+    public var newestAt: Date
+
+    /// Makes one.
+    public init(type: SessionEventType, count: Int, newestIndex: Int64, newestAt: Date) {
+        self.type = type
+        self.count = count
+        self.newestIndex = newestIndex
+        self.newestAt = newestAt
+    }
 }
 
 /// Whose events a reader follows.
