@@ -50,14 +50,17 @@ public struct PasswordHash: Hashable, Sendable {
     private static func number(_ text: Substring.UTF8View, named name: String, digits: Int) -> Int? {
         guard text.starts(with: name.utf8) else { return nil }
         let figures = text.dropFirst(name.utf8.count)
-        guard (1...digits).contains(figures.count), figures.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard (1...digits).contains(figures.count), figures.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         return Int(Substring(figures))
     }
 
     private static func isBase64(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"): true
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+            true
         default: false
         }
     }

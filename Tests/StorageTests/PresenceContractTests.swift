@@ -51,6 +51,24 @@ struct PresenceContractTests {
         }
     }
 
+    @Test("E3: how often each type came, in the order of the newest ones", arguments: Backend.allCases)
+    func tallies(_ backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let (own, attempt, other) = try await fill(database)
+            try await database.read { stores throws in
+                func tally(_ count: Int, _ newest: SessionEvent) -> EventTally {
+                    EventTally(type: newest.type, count: count, newestIndex: newest.index, newestAt: newest.at)
+                }
+                let wanted: [SessionEventType] = [.presenceTurnedAway, .presenceAbsent, .identificationMade, .copied]
+                let expected = [tally(2, own[5]), tally(2, own[6]), tally(1, own[7])]
+                #expect(try stores.eventTallies(of: wanted, in: attempt) == expected)
+                #expect(try stores.eventTallies(of: [], in: attempt).isEmpty)
+                let ofOther = try stores.eventTallies(of: SessionEventType.allCases, in: other)
+                #expect(ofOther.map(\.type) == [.presenceCameraCovered] && ofOther.first?.count == own.count)
+            }
+        }
+    }
+
     @Test("B6: the newest event of each type", arguments: Backend.allCases)
     func newestOfEach(_ backend: Backend) async throws {
         try await backend.withDatabase { database in

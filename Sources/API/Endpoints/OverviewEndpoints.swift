@@ -203,7 +203,9 @@ private struct TileView: Encodable {
                 hasPicture: $0.evidence != nil && $0.erasedAt == nil
             )
         }
-        noticed = tile.noticed.map { Noticed(index: $0.newestIndex, type: $0.type.rawValue, at: $0.newestAt, count: $0.count) }
+        noticed = tile.noticed.map {
+            Noticed(index: $0.newestIndex, type: $0.type.rawValue, at: $0.newestAt, count: $0.count)
+        }
         credibility = tile.credibility
         waitingFlags = tile.waitingFlags
         gravestFlag = tile.gravest?.rawValue
