@@ -102,7 +102,7 @@ class Browser:
             try:
                 return condition()
             except Exception as error:  # The page is in between: it is looked at again.
-                if type(error).__name__ in ("StaleElementReferenceException", "NoSuchElementException", "JavascriptException", "ElementClickInterceptedException", "ElementNotInteractableException"):
+                if type(error).__name__ in ("IndexError", "StaleElementReferenceException", "NoSuchElementException", "JavascriptException", "ElementClickInterceptedException", "ElementNotInteractableException"):
                     return False
                 raise
         try:
@@ -115,6 +115,11 @@ class Browser:
 
     def all(self, selector):
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def one(self, selector):
+        """The first of these, once there is one."""
+        self.until(lambda: self.all(selector), f"there is {selector}")
+        return self.all(selector)[0]
 
     @property
     def text(self):

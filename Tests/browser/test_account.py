@@ -67,11 +67,11 @@ class Account(unittest.TestCase):
         browser.fill("password", PASSWORD)
         browser.press("dialog[open] button[type=submit]")
         browser.says("Добавьте этот ключ")
-        secret = browser.all("dialog[open] code")[0].text
+        secret = browser.one("dialog[open] code").text
         browser.fill("code", totp(secret))
         browser.press("dialog[open] button[type=submit]")
         browser.says("Запасные коды")
-        recovery = browser.all("dialog[open] pre")[0].text.split()[0]
+        recovery = browser.one("dialog[open] pre").text.split()[0]
         browser.press_text("Закрыть")
         browser.says("Подключён")
         browser.press("[aria-label=Выйти]")

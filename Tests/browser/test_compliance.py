@@ -33,7 +33,7 @@ class Compliance(unittest.TestCase):
         for path in ("/staff/register", "/staff/access", "/staff/surveys", "/staff/reports", "/staff/registers", "/staff/flag-rules", "/staff/retention", f"/staff/attempts/{self.attempt}"):
             browser.open(path)
             self.assertIn("Нет доступа", browser.text, path)
-            self.assertNotIn(CANDIDATES[0][1], browser.all("main")[0].text, path)
+            self.assertNotIn(CANDIDATES[0][1], browser.one("main").text, path)
 
     def test_saved_searches(self):
         browser = self.browser("compliance_officer")
@@ -52,7 +52,7 @@ class Compliance(unittest.TestCase):
         browser.until(lambda: "электронная" in browser.text, "everything is listed again")
         browser.press_text("Сверки лица")
         browser.until(lambda: "электронная" not in browser.all("tbody")[0].text, "the search is open again")
-        self.assertEqual(browser.all("[name=method]")[0].get_attribute("value"), "biometric")
+        self.assertEqual(browser.one("[name=method]").get_attribute("value"), "biometric")
         # Another officer does not see what is not shared.
         other = self.browser("second")
         other.open("/staff/register")
@@ -219,7 +219,7 @@ class Compliance(unittest.TestCase):
         browser.tick("roles", "verifier")
         browser.press("dialog[open] button[type=submit]")
         browser.says("Код показан один раз")
-        code = browser.all("dialog[open] pre")[0].text
+        code = browser.one("dialog[open] pre").text
         browser.press_text("Закрыть")
         browser.says("Лосев")
         # The code sets the password, once.
@@ -259,7 +259,7 @@ class Compliance(unittest.TestCase):
         browser.fill("url", "https://hooks.example.org/attestd")
         browser.press("form button[type=submit]")
         browser.says("Ключ подписи")
-        secret = browser.all("dialog[open] pre")[0].text
+        secret = browser.one("dialog[open] pre").text
         self.assertTrue(secret.startswith("whsec_"), secret[:6])
         browser.press_text("Закрыть")
         browser.says("hooks.example.org")

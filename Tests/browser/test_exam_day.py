@@ -49,7 +49,7 @@ class ExamDay(unittest.TestCase):
             candidate.press_text("Согласен")
             candidate.until(lambda: len(candidate.all(".badge.good")) > before, "the consent is given")
         candidate.open("/portrait")
-        candidate.all("input[type=file]")[0].send_keys(str(PHOTOGRAPHS / "obama.jpg"))
+        candidate.one("input[type=file]").send_keys(str(PHOTOGRAPHS / "obama.jpg"))
         candidate.says("Портрет принят")
         candidate.open("/check")
         candidate.press_text("Начать проверку")
@@ -184,9 +184,9 @@ class ExamDay(unittest.TestCase):
         key("v")
         self.assertFalse(reviewer.all("dialog[open]"), "an attempt that was ended is not confirmed")
         for _ in range(len(reviewer.all("article"))):
-            if surname in reviewer.all("[data-chosen]")[0].text:
+            if surname in reviewer.one("[data-chosen]").text:
                 break
-            before = reviewer.all("[data-chosen]")[0].get_attribute("data-chosen")
+            before = reviewer.one("[data-chosen]").get_attribute("data-chosen")
             reviewer.driver.execute_script("document.querySelector('[data-chosen]').focus()")
             key("j")
             reviewer.until(lambda: reviewer.all("[data-chosen]")[0].get_attribute("data-chosen") != before, "the next one is chosen")

@@ -39,7 +39,7 @@ class Examiner(unittest.TestCase):
             browser.open("/staff/banks/NET")
             browser.press_text("Импорт")
             browser.until(lambda: browser.all("input[type=file]"), "a file can be chosen")
-            browser.all("input[type=file]")[0].send_keys(file)
+            browser.one("input[type=file]").send_keys(file)
             browser.press_text("Загрузить")
             browser.says("Отчёт импорта", "Не прочитано")
         bank = self.place.call("GET", "/v1/question-banks/NET", "examiner")
@@ -78,7 +78,7 @@ class Examiner(unittest.TestCase):
         browser.driver.execute_script("const f = document.querySelector('[name=valid_from]'); f.value = new Date(Date.now() + 4 * 3600000).toISOString().slice(0, 16)")
         browser.press("form button[type=submit].primary")
         browser.says("Ключ показан один раз")
-        key = browser.all("dialog[open] pre")[0].text
+        key = browser.one("dialog[open] pre").text
         browser.press_text("Закрыть")
         candidate.log_in(f"{CANDIDATES[0][0]}@example.org")
         candidate.open(f"/exam/{exam}")
@@ -93,7 +93,7 @@ class Examiner(unittest.TestCase):
             candidate.driver.execute_script("document.querySelectorAll('.items button')[arguments[0]].click()", number - 1)
             candidate.says(f"Задание {number} из 2")
             if candidate.all("textarea"):
-                candidate.all("textarea")[0].send_keys("Нарушитель внешний, с доступом к каналу.")
+                candidate.one("textarea").send_keys("Нарушитель внешний, с доступом к каналу.")
             else:
                 candidate.press("input[type=radio]")
         candidate.says("Ответы сохранены")

@@ -145,7 +145,7 @@ class Office(unittest.TestCase):
         candidate.press_text("Подготовиться к экзамену")
         candidate.press_text("Начать экзамен")
         candidate.says("Задание 1 из 2")
-        left = candidate.all("exam-timer")[0].text
+        left = candidate.one("exam-timer").text
         self.assertTrue(left.startswith("01:29") or left.startswith("01:30"), f"an hour and the extra half hour: {left}")
         candidate.press_text("Перерыв")
         candidate.says("Время остановлено")
@@ -186,7 +186,7 @@ class Office(unittest.TestCase):
             examiner.until(lambda: examiner.all("tbody .badge.bad"), "what the attempt came to stands in the sheet")
             candidate = self.candidate(0)
             candidate.open("/card")
-            self.assertNotIn("IB", candidate.all("main")[0].text, "nothing is in the card before the sheet is closed")
+            self.assertNotIn("IB", candidate.one("main").text, "nothing is in the card before the sheet is closed")
             examiner.press_text("Закрыть ведомость")
             examiner.press("dialog[open] button[type=submit]")
             examiner.until(lambda: examiner.all("dialog[open] .notice.bad"), "a sheet with a row without a mark is not closed")

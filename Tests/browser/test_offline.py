@@ -56,11 +56,11 @@ class Offline(unittest.TestCase):
         browser.driver.execute_script("document.querySelectorAll('.items button')[arguments[0]].click()", number - 1)
         browser.says(f"Задание {number} из 7")
         if browser.all(".question input:not([type])"):
-            field = browser.all(".question input:not([type])")[0]
+            field = browser.one(".question input:not([type])")
             field.clear()
             field.send_keys("256" if field.get_attribute("inputmode") == "decimal" else f"ответ {number}{pick}")
         elif browser.all(".question textarea"):
-            browser.all(".question textarea")[0].send_keys(f"ответ {number}{pick}")
+            browser.one(".question textarea").send_keys(f"ответ {number}{pick}")
         elif browser.all(".question select"):
             browser.driver.execute_script("for (const each of document.querySelectorAll('.question select')) { each.selectedIndex = 1; each.dispatchEvent(new Event('change')); }")
         else:

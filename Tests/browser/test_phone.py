@@ -55,7 +55,7 @@ class Phone(unittest.TestCase):
         if not desk.all("textarea"):
             desk.press_text("Дальше")
         desk.until(lambda: desk.all("textarea"), "the open question is shown")
-        desk.all("textarea")[0].send_keys("Сеть из трёх узлов")
+        desk.one("textarea").send_keys("Сеть из трёх узлов")
         desk.press_text("Сфотографировать телефоном")
         desk.says("Наведите камеру телефона")
         self.assertEqual(desk.axe(), [])
@@ -63,7 +63,7 @@ class Phone(unittest.TestCase):
 
         # The code on the screen is what a camera reads, and its secret is in no part of the address that is sent.
         picture = CACHE / "screenshots" / "qr.png"
-        picture.write_bytes(desk.all("dialog img.qr")[0].screenshot_as_png)
+        picture.write_bytes(desk.one("dialog img.qr").screenshot_as_png)
         address = subprocess.run(["zbarimg", "--quiet", "--raw", str(picture)], capture_output=True, text=True).stdout.strip()
         self.assertRegex(address, rf"^{place.service.base}/phone#[A-Za-z0-9_-]{{43}}$")
         self.assertEqual(address, desk.driver.execute_script("return document.querySelector('dialog pre').textContent"))
@@ -75,7 +75,7 @@ class Phone(unittest.TestCase):
         self.assertIsNone(phone.overflow())
         self.assertEqual(phone.axe(), [])
         phone.shoot("phone-360")
-        phone.all("input[type=file]")[0].send_keys(str(PHOTOGRAPHS / "obama.jpg"))
+        phone.one("input[type=file]").send_keys(str(PHOTOGRAPHS / "obama.jpg"))
         phone.until(lambda: phone.all("img.sheet"), "the picture is shown before it is sent")
         self.assertIsNone(phone.overflow())
         self.assertEqual(self.saved(attempt), [])
@@ -85,13 +85,13 @@ class Phone(unittest.TestCase):
         # Another one after the tab was loaded again: the right outlives the page.
         phone.driver.refresh()
         phone.says("Снимок к заданию")
-        phone.all("input[type=file]")[0].send_keys(str(PHOTOGRAPHS / "biden.jpg"))
+        phone.one("input[type=file]").send_keys(str(PHOTOGRAPHS / "biden.jpg"))
         phone.press_text("Отправить")
         phone.says("виден на экзамене")
         desk.says("Получено снимков: 2")
         desk.press_text("Готово")
         desk.until(lambda: len([each for each in desk.all("img.thumbnail") if each.get_property("naturalWidth")]) == 2, "both pictures are shown")
-        self.assertEqual(desk.all("textarea")[0].get_attribute("value"), "Сеть из трёх узлов")
+        self.assertEqual(desk.one("textarea").get_attribute("value"), "Сеть из трёх узлов")
         desk.says("Ответы сохранены")
         self.assertEqual([(len(answer["files"]), answer["text"]) for answer in self.saved(attempt)], [(2, "Сеть из трёх узлов")])
 
@@ -112,7 +112,7 @@ class Phone(unittest.TestCase):
         desk.press_text("Завершить и сдать")
         desk.press_text("Сдать")
         desk.says("Экзамен завершён")
-        phone.all("input[type=file]")[0].send_keys(str(PHOTOGRAPHS / "obama2.jpg"))
+        phone.one("input[type=file]").send_keys(str(PHOTOGRAPHS / "obama2.jpg"))
         phone.press_text("Отправить")
         phone.until(lambda: phone.all(".notice.bad, .notice.warn"), "the phone says that nothing is taken any more")
         self.assertEqual([len(answer["files"]) for answer in self.saved(attempt)], [1])
